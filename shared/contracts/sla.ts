@@ -27,3 +27,35 @@ export type SlaClock = z.infer<typeof SlaClock>
 /** `remainingMs` is negative once the promise is broken. `elapsedShare` is 0 to 1 of the wall time to `dueAt`. */
 export const SlaReading = z.object({ status: SlaStatus, remainingMs: z.number().int(), elapsedShare: z.number().min(0).max(1) })
 export type SlaReading = z.infer<typeof SlaReading>
+
+/** What decides a tier, as facts of the conversation and its customer. */
+export const TierFacts = z.object({
+  customerTags: z.array(z.string()),
+  lifetimeValueMinor: z.number().int().nullable(),
+  category: z.string().nullable(),
+  labels: z.array(z.string()),
+  inboxId: z.number().int().nullable(),
+})
+export type TierFacts = z.infer<typeof TierFacts>
+
+/** A tier applies when any of its conditions holds; `always` is the floor that catches the rest. */
+export const TierCondition = z.discriminatedUnion('on', [
+  z.object({ on: z.literal('customer_tag'), anyOf: z.array(z.string().min(1)).min(1) }),
+  z.object({ on: z.literal('lifetime_value'), atLeastMinor: z.number().int().positive() }),
+  z.object({ on: z.literal('category'), anyOf: z.array(z.string().min(1)).min(1) }),
+  z.object({ on: z.literal('label'), anyOf: z.array(z.string().min(1)).min(1) }),
+  z.object({ on: z.literal('inbox'), anyOf: z.array(z.number().int()).min(1) }),
+  z.object({ on: z.literal('always') }),
+])
+export type TierCondition = z.infer<typeof TierCondition>
+
+/** Tiers are tried by `position`, lowest first. */
+export const SlaTier = z.object({
+  id: z.number().int(),
+  name: z.string().trim().min(1).max(60),
+  position: z.number().int(),
+  targetSeconds: z.number().int().min(60).max(30 * 86_400),
+  conditions: z.array(TierCondition).min(1),
+  isEnabled: z.boolean(),
+})
+export type SlaTier = z.infer<typeof SlaTier>
