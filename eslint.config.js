@@ -18,6 +18,8 @@ export default antfu(
       'style/operator-linebreak': ['error', 'before', { overrides: { '=': 'after' } }],
       'style/max-statements-per-line': 'off',
       'style/max-len': ['error', { code: 140, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+      'node/prefer-global/process': 'off', // functions run in Deno as well, where it is not a module
+      'node/prefer-global/buffer': 'off',
       'ts/no-explicit-any': 'error',
       'no-console': ['error', { allow: ['warn', 'error'] }],
     },
