@@ -1,11 +1,43 @@
+import type { Plugin } from 'vite'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath, URL } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+// Browsers that know `light-dark()` and container queries; Chatwoot's own dashboard asks for no less.
+const BROWSERS = ['chrome123', 'firefox121', 'safari17.5']
 
 export default defineConfig({
-  plugins: [vue()],
+  root: at('./dashboard-app'),
+  base: '/panel/',
+  plugins: [vue(), withoutJsonSchema()],
   resolve: { alias: { '@': at('./dashboard-app/src'), '#shared': at('./shared') } },
-  test: { include: ['{shared,supabase,dashboard-app,local}/**/*.test.ts'] },
+  define: { __VUE_OPTIONS_API__: false, __VUE_PROD_DEVTOOLS__: false, __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false },
+  build: {
+    outDir: at('./dist/panel'),
+    emptyOutDir: true,
+    manifest: true,
+    target: BROWSERS,
+    cssTarget: BROWSERS,
+    // One request fewer before the first paint matters more than fonts inside style sheets.
+    assetsInlineLimit: 2048,
+  },
+  test: { root: at('.'), include: ['{shared,supabase,dashboard-app,local,scripts}/**/*.test.ts'] },
 })
+
+/**
+ * zod gives every schema a way to become a JSON Schema. The panel never asks for one, but a bundler cannot know:
+ * without it the first view is 7 kB (gzip) lighter.
+ */
+function withoutJsonSchema(): Plugin {
+  return {
+    name: 'without-json-schema',
+    apply: 'build',
+    load(id) {
+      if (!/\/zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$/.test(id)) return null
+      const names = [...readFileSync(id, 'utf8').matchAll(/^export (?:function|const) (\w+)/gm)].map(([, name]) => name)
+      return names.map(name => `export const ${name} = () => {}`).join('\n')
+    },
+  }
+}
