@@ -74,6 +74,7 @@ export const MatchedBy = z.enum(['email', 'phone', 'order_number', 'guest_email'
 export type MatchedBy = z.infer<typeof MatchedBy>
 
 export const SuggestedBecause = z.enum(['number_in_text', 'latest_open', 'latest'])
+export type SuggestedBecause = z.infer<typeof SuggestedBecause>
 
 /** What the shop knows of the person in this conversation. `several`: e-mail and phone point to different customers. */
 export const ShopView = z.discriminatedUnion('status', [
