@@ -1,0 +1,30 @@
+import type { CategoryRule } from './category.ts'
+
+// Folded text: no accents, lower case.
+export const SPANISH: CategoryRule[] = [
+  ['order_status', 3, /\bdonde (?:esta|anda|va) (?:mi|el) (?:pedido|compra|encargo)\b/],
+  ['order_status', 2.4, /\b(?:estado|seguimiento|situacion|numero) (?:de |del )?(?:mi |el |un )?(?:pedido|compra)\b/],
+  ['order_status', 2.6, /\b(?:cancelar|anular|modificar|cambiar|anadir)\b.{1,30}\b(?:pedido|compra|direccion)\b/],
+  ['order_status', 2.2, /\b(?:cuando|ya)\b.{1,20}\b(?:llega|llegara|llegan|sale|salio|enviais|han enviado|habeis enviado|recibo|recibire)\b/],
+  ['order_status', 1.1, /\bmi (?:pedido|compra)\b/],
+  ['order_status', 0.8, /\bpedidos?\b/],
+  ['shipping_issues', 2.4, /\b(?:no (?:me )?ha (?:llegado|venido)|no llega|sin recibir|no (?:lo )?he recibido|retras\w+|tarde|perdid[oa]|extraviad[oa]|robad[oa])\b/],
+  ['shipping_issues', 2.4, /\b(?:repartidor|mensajero|transportista|intento de entrega|intentar la entrega|aduanas?|punto de recogida|entregado a)\b/],
+  ['shipping_issues', 2, /\b(?:envios?|entregas?|enviais|gastos de envio|reparto)\b/],
+  ['shipping_issues', 1.3, /\b(?:paquetes?|direccion|correos|pone entregado)\b/],
+  ['returns_refunds', 3.2, /\b(?:devoluci\w+|devuelv\w*|devolv\w+|reembols\w+|mi dinero)\b/],
+  ['returns_refunds', 2.4, /\b(?:cambio de talla|cambiar (?:la talla|el color|lo|la)|otra talla|desportillad\w|defectuos\w|me queda (?:pequen|grand|estrech)\w+|equivocad\w)\b/],
+  ['billing_questions', 3.2, /\b(?:facturas?|recibos?|nif|cif|iva|datos fiscales)\b/],
+  ['billing_questions', 2.6, /\b(?:cobrado|cobro|cobros|cargos?|cobrar|dos veces|duplicado)\b/],
+  ['billing_questions', 2, /\b(?:pagos?|pagar|pagado|tarjeta|bizum|plazos|financiar|transferencia|banco)\b/],
+  ['technical_support', 2.8, /\b(?:no (?:me )?(?:funciona|enciende|carga|arranca|va|deja|abre|conecta|hace chispa)|ha dejado de funcionar|estropead\w|averi\w+|se apaga|parpadea)\b/],
+  ['technical_support', 2.6, /\b(?:contrasena|iniciar sesion|acceder|entrar en mi cuenta|error|fallo|falla|reiniciar|restablecer|arregl\w+)\b/],
+  ['technical_support', 1.4, /\b(?:web|pagina|app|aplicacion|encendido|bateria)\b/],
+  ['product_information', 2.4, /\b(?:precio|cuanto (?:cuesta|vale)|medidas?|tallas?|material|color(?:es)?|peso|impermeable|garantia|temperatura|compatible|compartimento|litros|pulgadas|lavavajillas)\b/],
+  ['product_information', 2, /\b(?:disponible|disponibilidad|en stock|agotad\w|quedan|recomend\w+|diferencia entre|cual es mejor|sirve para|caracteristicas|ingredientes|descuentos?|ofertas?)\b/],
+  ['product_information', 1.6, /(?:^|[¿ ])(?:lleva|tiene|incluye|trae|cabe|vale para)\b/],
+  ['general_inquiry', 2.8, /\b(?:tiendas?(?: fisica)?|horarios?|abris|abierto|telefono|hablar con|llamar|llamad\w*|contactar|contacto|atencion al cliente|una persona|persona real)\b/],
+  ['general_inquiry', 3, /\b(?:newsletter|boletin|suscri\w+|baja|queja|reclamacion|opinion|sugerencia|trabajar con|empleo|distribuidor\w*|mayorist\w+|colabora\w+)\b/],
+  ['general_inquiry', 2.6, /\b(?:crear|abrir|borrar|eliminar|cambiar|editar)\b.{1,25}\b(?:cuenta|perfil|datos personales)\b/],
+  ['general_inquiry', 1.6, /\b(?:tarjeta regalo|cheque regalo|vale regalo|muchas gracias por todo)\b/],
+]

@@ -1,0 +1,31 @@
+import type { CategoryRule } from './category.ts'
+
+// Folded text: no accents, lower case, straight apostrophes.
+export const FRENCH: CategoryRule[] = [
+  ['order_status', 3, /\bou (?:en )?(?:est|sont|se trouve)\b.{1,20}\b(?:commande|achat)s?\b/],
+  ['order_status', 2.4, /\b(?:suivi|suivre|statut|etat|numero)\b.{1,20}\b(?:commande|achat)\b/],
+  ['order_status', 2.6, /\b(?:annuler|annulation|modifier|changer|ajouter)\b.{1,30}\b(?:commande|adresse|article)\b/],
+  ['order_status', 2.4, /\bcommande\b.{1,50}\b(?:partie|expediee|envoyee|validee|confirmee|preparation|en cours|annulee)\b/],
+  ['order_status', 2.2, /\bquand\b.{1,30}\b(?:expedi\w+|recevrai|recevoir|arriv\w+|part\w*)\b/],
+  ['order_status', 1.1, /\bma commande\b/],
+  ['order_status', 0.8, /\bcommandes?\b/],
+  ['shipping_issues', 2.4, /\b(?:en retard|retard|perdu|vole|egare|pas (?:encore )?(?:recu|arrive|livre)|jamais (?:recu|arrive)|rien recu)\b/],
+  ['shipping_issues', 2.3, /\b(?:livreur|transporteur|douane|point relais|colissimo|facteur|chronopost|mondial relay|frais de port|voisin)\b/],
+  ['shipping_issues', 2, /\b(?:livraisons?|livrez|livrer|livre|expedition|envoi)\b/],
+  ['shipping_issues', 1.3, /\b(?:colis|adresse)\b/],
+  ['returns_refunds', 3.2, /\b(?:rembours\w+|retours?|retourner|renvoy\w+|renvoi)\b/],
+  ['returns_refunds', 2.6, /\b(?:echang\w+|trop (?:petit|grand|serre)\w*|defectueu\w+|casse\w*|abime\w*|mauvais (?:article|produit)|retract\w+)\b/],
+  ['billing_questions', 3.2, /\b(?:factures?|facturation|recu de paiement|tva)\b/],
+  ['billing_questions', 2.6, /\b(?:debite\w*|preleve\w*|deux fois|double paiement)\b/],
+  ['billing_questions', 2, /\b(?:paiements?|paye\w*|carte bancaire|carte bleue|cb|paypal|virement|plusieurs fois|cheque)\b/],
+  ['technical_support', 2.8, /\b(?:(?:ne )?(?:marche|fonctionne|s'allume|charge|demarre|s'ouvre) (?:plus|pas)|en panne|bug\w*|clignote|s'eteint|plante)\b/],
+  ['technical_support', 2.6, /\b(?:mot de passe|me connecter|connexion|identifiants?|erreur|reinitialis\w+|probleme technique|n'arrive pas a)\b/],
+  ['technical_support', 1.4, /\b(?:site|application|appli|page|panier|batterie)\b/],
+  ['product_information', 2.4, /\b(?:prix|combien (?:coute|vaut)|tailles?|dimensions?|matiere|couleurs?|poids|etanche|garantie|temperature|compatible|composition|ingredients?|contenance|promotions?|code promo|reductions?|echantillons?)\b/],
+  ['product_information', 2, /\b(?:disponible\w*|en stock|rupture|recommand\w+|conseil\w*|difference entre|lequel|laquelle|convien\w+|adapte\w*|caracteristiques|induction|au four|parfums?|produits?)\b/],
+  ['product_information', 1.6, /\b(?:recherche|cherche|offrir|cadeau|avez-vous|auriez-vous)\b/],
+  ['general_inquiry', 2.8, /\b(?:boutiques?|magasins?|horaires?|ouvert\w*|telephone|parler a|joindre|appeler|contacter|service client|conseiller|une personne)\b/],
+  ['general_inquiry', 3, /\b(?:newsletter|desinscri\w+|desabonn\w+|inscri\w+|reclamation|avis|emploi|recrut\w+|stage|partenariat|revendeur\w*|fidelite)\b/],
+  ['general_inquiry', 2.6, /\b(?:creer|ouvrir|supprimer|modifier|fermer)\b.{1,25}\b(?:compte|profil|coordonnees)\b/],
+  ['general_inquiry', 1.6, /\b(?:carte cadeau|mon compte|merci pour tout|merci beaucoup)\b/],
+]
