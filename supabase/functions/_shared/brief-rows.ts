@@ -1,0 +1,120 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
+import type { BriefClock } from '../../../shared/contracts/brief.ts'
+import type { EarlierConversation } from '../../../shared/contracts/conversation.ts'
+import { z } from 'zod'
+import { ConversationStatus } from '../../../shared/contracts/conversation.ts'
+import { Category, DetectedLanguage } from '../../../shared/contracts/judgement.ts'
+import { ProblemError } from './app.ts'
+
+const EARLIER = 10
+const SNIPPET = 160
+const Instant = z.string().transform(text => Date.parse(text))
+const ClockRow = z.object({
+  tier_name: z.string(),
+  target_seconds: z.number(),
+  started_at: Instant,
+  warn_at: Instant,
+  due_at: Instant,
+  stopped_at: Instant.nullable(),
+}).transform((row): BriefClock => ({
+  kind: 'first_response',
+  tierName: row.tier_name,
+  targetSeconds: row.target_seconds,
+  clock: { startedAt: row.started_at, warnAt: row.warn_at, dueAt: row.due_at, stoppedAt: row.stopped_at },
+}))
+const Judged = z.object({
+  category: Category.nullable().catch(null),
+  category_confidence: z.number(),
+  category_evidence: z.array(z.string()),
+  category_version: z.string().nullable(),
+  language: DetectedLanguage.nullable().catch(null),
+  language_confidence: z.number(),
+  language_evidence: z.array(z.string()),
+  language_version: z.string().nullable(),
+})
+const EarlierRow = z.object({
+  conversation_id: z.number(),
+  status: ConversationStatus,
+  labels: z.array(z.string()),
+  language: DetectedLanguage.nullable().catch(null),
+  last_activity_at: Instant,
+})
+const SpokenRow = z.object({ conversation_id: z.number(), content: z.string() })
+const NamedRows = z.array(z.object({ name: z.string() }))
+
+export interface Reader { supabase: SupabaseClient, accountId: number, conversationId: number }
+
+/** The promise as it was made when the conversation opened, or null before the first event arrived. */
+export async function readClock({ supabase, accountId, conversationId }: Reader): Promise<BriefClock | null> {
+  const row = await one(supabase
+    .from('sla_clocks')
+    .select('tier_name, target_seconds, started_at, warn_at, due_at, stopped_at')
+    .match({ account_id: accountId, conversation_id: conversationId, kind: 'first_response' })
+    .maybeSingle())
+  return ClockRow.nullable().parse(row)
+}
+
+/** What the judges said when it arrived. */
+export async function readJudgements({ supabase, accountId, conversationId }: Reader) {
+  const row = await one(supabase
+    .from('conversations')
+    .select('category, category_confidence, category_evidence, category_version, language, language_confidence, language_evidence, language_version')
+    .match({ account_id: accountId, conversation_id: conversationId })
+    .maybeSingle())
+  return Judged.nullable().parse(row)
+}
+
+/** The contact's other conversations, the latest first, each with the first thing the customer said. */
+export async function readEarlier({ supabase, accountId, conversationId }: Reader, contactId: number) {
+  const rows = z.array(EarlierRow).parse(await one(supabase
+    .from('conversations')
+    .select('conversation_id, status, labels, language, last_activity_at')
+    .match({ account_id: accountId, contact_id: contactId })
+    .neq('conversation_id', conversationId)
+    .is('deleted_at', null)
+    .order('last_activity_at', { ascending: false })
+    .limit(EARLIER)))
+  const spoken = rows.length
+    ? z.array(SpokenRow).parse(await one(supabase
+        .from('messages')
+        .select('conversation_id, content')
+        .eq('account_id', accountId)
+        .in('conversation_id', rows.map(row => row.conversation_id))
+        .eq('direction', 'incoming')
+        .order('message_id')
+        .limit(200)))
+    : []
+  const earlier = rows.map((row): EarlierConversation => ({
+    conversationId: row.conversation_id,
+    status: row.status,
+    labels: row.labels,
+    snippet: spoken.find(message => message.conversation_id === row.conversation_id)?.content.slice(0, SNIPPET) ?? '',
+    lastActivityAt: row.last_activity_at,
+  }))
+  return { earlier, language: rows.find(row => row.language)?.language ?? null }
+}
+
+interface Ids { inboxId: number, assigneeId: number | null, teamId: number | null }
+
+/** Names for ids; a person who left keeps theirs. */
+export async function readNames({ supabase, accountId }: Reader, ids: Ids) {
+  const [inboxes, agents, teams] = await Promise.all([
+    one(supabase.from('inboxes').select('name, channel').match({ account_id: accountId, inbox_id: ids.inboxId })),
+    ids.assigneeId === null ? [] : one(supabase.from('agents').select('name').match({ account_id: accountId, chatwoot_user_id: ids.assigneeId })),
+    ids.teamId === null ? [] : one(supabase.from('teams').select('name').match({ account_id: accountId, team_id: ids.teamId })),
+  ])
+  const [inbox] = z.array(z.object({ name: z.string(), channel: z.string() })).parse(inboxes)
+  const [assignee] = NamedRows.parse(agents)
+  const [team] = NamedRows.parse(teams)
+  return {
+    inbox: { id: ids.inboxId, name: inbox?.name ?? '', channel: inbox?.channel ?? '' },
+    assignee: ids.assigneeId === null ? null : { id: ids.assigneeId, name: assignee?.name ?? '' },
+    team: ids.teamId === null ? null : { id: ids.teamId, name: team?.name ?? '' },
+  }
+}
+
+async function one(query: PromiseLike<{ data: unknown, error: unknown }>): Promise<unknown> {
+  const { data, error } = await query
+  if (error) throw new ProblemError('internal', { cause: error })
+  return data
+}

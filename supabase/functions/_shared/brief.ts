@@ -1,0 +1,123 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
+import type { Brief } from '../../../shared/contracts/brief.ts'
+import type { Language } from '../../../shared/contracts/judgement.ts'
+import type { ShopView } from '../../../shared/contracts/order.ts'
+import type { Thread } from './brief-thread.ts'
+import { eld } from 'eld/extrasmall'
+import { LANGUAGES } from '../../../shared/contracts/judgement.ts'
+import { judgeCategory } from '../../../shared/judges/category.ts'
+import { judgeLanguage } from '../../../shared/judges/language.ts'
+import { loadAccount } from './account.ts'
+import { readClock, readEarlier, readJudgements, readNames } from './brief-rows.ts'
+import { readConversationThread } from './brief-thread.ts'
+import { requireMember } from './caller.ts'
+import { learnCustomer } from './jobs-customer.ts'
+import { runInBackground } from './jobs.ts'
+import { searchArticles } from './knowledge.ts'
+import { readShopView } from './shop-view.ts'
+
+const ARTICLES = 3
+// What a customer wants stands in their last messages; the rest of a long thread only blurs a search.
+const ASKED = 3
+
+export interface BriefQuestion {
+  /** The caller's own client: row level security decides what they see. */
+  supabase: SupabaseClient
+  /** Opens the account's credentials, once the caller has proved to be a member. */
+  admin: SupabaseClient
+  userId: string
+  accountId: number
+  conversationId: number
+  now: number
+  fetch?: typeof fetch
+}
+
+/**
+ * Everything the first view shows, in one answer. Chatwoot and the shop are asked live; a vendor that does not answer
+ * costs its part of the view and nothing else. Refuses with `account_not_found` and `conversation_not_found`.
+ */
+export async function readBrief({ supabase, admin, userId, accountId, conversationId, now, fetch }: BriefQuestion): Promise<Brief> {
+  const reader = { supabase, accountId, conversationId }
+  const me = await requireMember(supabase, userId, accountId)
+  const [account, judged] = await Promise.all([loadAccount(admin, accountId), readJudgements(reader)])
+  const thread = await readConversationThread(supabase, account, conversationId, { now, fetch })
+  const { conversation, contact, messages } = thread
+
+  const asked = customerTexts(thread)
+  const question = [conversation.subject, ...asked.slice(-ASKED)].filter(Boolean).join('\n')
+  const writer = { email: contact.email, phone: contact.phone, text: [conversation.subject, ...asked].join('\n'), now }
+  const [clock, names, past, shop] = await Promise.all([
+    readClock(reader),
+    readNames(reader, conversation),
+    readEarlier(reader, contact.contactId),
+    account.shopify ? readShopView({ ...account.shopify, fetch }, writer) : { status: 'not_connected' as const },
+  ])
+  const hints = { conversation: judged?.language ?? null, contact: past.language, inbox: account.language }
+  const language = judgeLanguage(asked, hints, text => eld.detect(text))
+  const replyLanguage = LANGUAGES.find(one => one === language.value) ?? LANGUAGES.find(one => one === past.language) ?? account.language
+  const category = judged?.category_version
+    ? storedCategory(judged, judged.category_version)
+    : judgeCategory([conversation.subject, ...asked.slice(0, ASKED)].filter(Boolean).join('\n'), language.value)
+  const articles = await searchArticles(supabase, { accountId, query: question, language: replyLanguage, limit: ARTICLES })
+  rememberCustomer({ admin, accountId, conversationId, contactId: contact.contactId, shop, now })
+
+  return {
+    accountId,
+    conversationId,
+    conversation: {
+      status: conversation.status,
+      priority: conversation.priority,
+      labels: conversation.labels,
+      subject: conversation.subject,
+      canReply: conversation.canReply,
+      openedAt: conversation.openedAt,
+      lastActivityAt: conversation.lastActivityAt,
+      ...names,
+    },
+    contact: {
+      id: contact.contactId,
+      name: contact.name,
+      email: contact.email,
+      phone: contact.phone,
+      isVip: isVip(shop, conversation.labels, account.vipTags),
+    },
+    language,
+    replyLanguage: replyLanguage satisfies Language,
+    category,
+    clock,
+    shop,
+    messages,
+    articles,
+    earlier: past.earlier,
+    me: { id: me.chatwootUserId, name: me.name, email: me.email, role: me.role },
+    asOf: now,
+  }
+}
+
+type Judged = NonNullable<Awaited<ReturnType<typeof readJudgements>>>
+function storedCategory({ category, category_confidence, category_evidence }: Judged, version: string): Brief['category'] {
+  return { value: category, confidence: category_confidence, evidence: category_evidence, version }
+}
+
+function customerTexts({ messages }: Thread): string[] {
+  return messages.filter(({ direction, content }) => direction === 'incoming' && content.trim()).map(({ content }) => content)
+}
+
+function isVip(shop: ShopView, labels: string[], vipTags: string[]): boolean {
+  const known = new Set([...labels, ...shop.status === 'ready' ? shop.customer?.tags ?? [] : []].map(tag => tag.toLowerCase()))
+  return vipTags.some(tag => known.has(tag.toLowerCase()))
+}
+
+/** What the shop says of a customer may make the promise a faster one; the agent does not wait for it. */
+function rememberCustomer({ admin, accountId, conversationId, contactId, shop, now }: {
+  admin: SupabaseClient
+  accountId: number
+  conversationId: number
+  contactId: number
+  shop: ShopView
+  now: number
+}): void {
+  if (shop.status !== 'ready' || !shop.customer) return
+  const { customer } = shop
+  runInBackground(async () => learnCustomer(accountId, { conversationId, contactId, customer }, { admin, now: () => now }))
+}

@@ -1,0 +1,163 @@
+import type { Facts } from '../../../shared/ingest/facts.ts'
+import type { Work } from './jobs.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { startTestStack } from '../../../local/testing/stack.ts'
+import { foldAll } from '../../../shared/ingest/fold.ts'
+import { readEvent } from '../../../shared/ingest/read-event.ts'
+import { shopDay } from '../../../shared/ingest/testing/shop-day.ts'
+import { learnCustomer } from './jobs-customer.ts'
+import { storeFacts } from './jobs-fold.ts'
+
+// A whole Postgres in WebAssembly, beside whatever else this machine does.
+vi.setConfig({ testTimeout: 30_000 })
+
+const MINUTE = 60_000
+const START = Date.UTC(2026, 10, 24, 9)
+let work: Work
+let stack: Awaited<ReturnType<typeof startTestStack>>
+
+beforeAll(async () => {
+  stack = await startTestStack()
+  await stack.sql(`insert into public.accounts (name, chatwoot_url, chatwoot_account_id) values
+    ('Demo', 'http://chatwoot.test', 1), ('Other', 'http://chatwoot.test', 2)`)
+  await stack.sql('select public.create_default_policies(1)')
+  await stack.sql(`insert into public.agents (account_id, chatwoot_user_id, name, email, role) values
+    (1, 14, 'Ana', 'ana@shop.test', 'agent'), (2, 15, 'Zoe', 'zoe@other.test', 'admin')`)
+  work = { admin: stack.adminClient(), now: () => START }
+}, 60_000)
+beforeEach(async () => {
+  await stack.sql('delete from public.conversations')
+  await stack.sql('delete from public.contacts')
+})
+afterAll(() => stack.stop())
+
+describe('storeFacts', () => {
+  it('ends as the pure fold ends, in reverse order, twice, and one by one', async () => {
+    const all = factsOf(3)
+    const end = foldAll(all)
+    for (const facts of [...all.toReversed(), ...all]) await storeFacts(1, facts, work)
+
+    const rows = await stack.sql<{ id: string, version: string, digest: string }>(
+      'select conversation_id::text as id, source_version::text as version, source_digest::text as digest from public.conversations order by conversation_id',
+    )
+    expect(rows).toEqual(end.conversations.map(fact => ({ id: `${fact.conversationId}`, version: `${fact.version}`, digest: `${fact.digest}` })))
+    const instants = await stack.sql<{ last: Date, reply: Date | null }>(
+      'select last_activity_at as last, first_reply_at as reply from public.conversations order by conversation_id',
+    )
+    expect(instants.map(row => [+new Date(row.last), row.reply && +new Date(row.reply)]))
+      .toEqual(end.conversations.map(fact => [fact.lastActivityAt, fact.firstReplyAt]))
+    const messages = await stack.sql<{ id: string, content: string }>('select message_id::text as id, content from public.messages order by message_id')
+    expect(messages).toEqual(end.messages.map(fact => ({ id: `${fact.messageId}`, content: fact.content })))
+  })
+
+  it('promises the general hour, warns at 48 minutes and stops at the first human answer', async () => {
+    const [first] = await storedClocks(1)
+    expect(first).toEqual({ tier: 'General', started: 0, warn: 48 * MINUTE, due: 60 * MINUTE, stopped: 2 * MINUTE })
+  })
+
+  it('promises more when a label or a tag of the customer says so, and never less again', async () => {
+    const facts = plainWords(foldAll(factsOf(5).map(unanswered)))
+    await storeFacts(1, { ...facts, conversations: facts.conversations.map(fact => ({ ...fact, labels: [] })) }, work)
+    expect(new Set((await clocks()).map(clock => clock.tier))).toEqual(new Set(['General']))
+
+    const labelled = facts.conversations.map(fact => ({ ...fact, labels: ['order'], version: fact.version + 1 }))
+    await storeFacts(1, { ...facts, conversations: labelled }, work)
+    expect((await clocks()).at(-1)).toMatchObject({ tier: 'Order issues', started: 0, due: 15 * MINUTE })
+
+    const plain = facts.conversations.map(fact => ({ ...fact, labels: [], version: fact.version + 2 }))
+    await storeFacts(1, { ...facts, conversations: plain }, work)
+    expect((await clocks()).at(-1)).toMatchObject({ tier: 'Order issues' })
+
+    const customer = { tags: ['VIP'], lifetimeValue: { minor: 0, currency: 'USD' } }
+    await learnCustomer(1, { conversationId: 5, contactId: 5005, customer }, work)
+    expect((await clocks()).map(clock => clock.due / MINUTE)).toEqual([15, 15, 15, 15, 5])
+  })
+
+  it('promises by what the customer writes about', async () => {
+    await storeFacts(1, unanswered(foldAll(factsOf(1))), work)
+    expect(await clocks()).toMatchObject([{ tier: 'Order issues' }])
+  })
+
+  it('leaves a promise alone when its policy is edited', async () => {
+    const facts = foldAll(factsOf(5).map(unanswered))
+    await storeFacts(1, facts, work)
+    const before = await clocks()
+    await stack.sql('update public.sla_tiers set target_seconds = target_seconds * 2')
+    await storeFacts(1, { ...facts, conversations: facts.conversations.map(fact => ({ ...fact, version: fact.version + 1 })) }, work)
+    expect(await clocks()).toEqual(before)
+    await stack.sql('update public.sla_tiers set target_seconds = target_seconds / 2')
+  })
+
+  it('notes once what turned yellow and red', async () => {
+    await storeFacts(1, unanswered(foldAll(factsOf(1))), work)
+    const mark = async (minutes: number) => (await work.admin.rpc('mark_due_clocks', { p_now: new Date(START + minutes * MINUTE).toISOString() })).data
+    await stack.sql('update public.sla_clocks set warn_at = started_at + interval \'12 minutes\', due_at = started_at + interval \'15 minutes\'')
+    expect([await mark(11), await mark(12), await mark(13), await mark(16), await mark(17)]).toEqual([0, 1, 0, 1, 0])
+  })
+
+  it('shows an account\'s conversations to its members only', async () => {
+    await storeFacts(1, foldAll(factsOf(2)), work)
+    const { client: ana } = await stack.userClient('ana@shop.test')
+    const { client: zoe } = await stack.userClient('zoe@other.test')
+    for (const table of ['conversations', 'contacts', 'messages', 'sla_clocks', 'sla_tiers', 'business_calendars']) {
+      expect((await ana.from(table).select('account_id')).data?.length, table).toBeGreaterThan(0)
+      expect((await zoe.from(table).select('account_id')).data, table).toEqual([])
+      expect((await stack.anonymousClient().from(table).select('account_id')).error, table).not.toBeNull()
+    }
+    expect((await ana.from('conversations').update({ status: 'resolved' }).eq('account_id', 1)).error).not.toBeNull()
+    expect((await ana.from('webhook_events').select('id')).error).not.toBeNull()
+  })
+
+  it('lets admins, and no one else, edit their policies, and refuses unreadable ones', async () => {
+    await stack.sql('select public.create_default_policies(2)')
+    const { client: ana } = await stack.userClient('ana@shop.test')
+    const { client: zoe } = await stack.userClient('zoe@other.test')
+    const edit = (client: typeof zoe, conditions: unknown) => client.from('sla_tiers').update({ conditions }).eq('position', 3).select('account_id')
+    expect((await edit(ana, [{ on: 'always' }])).data).toEqual([])
+    expect((await edit(zoe, [{ on: 'always' }])).data).toEqual([{ account_id: 2 }])
+    expect((await edit(zoe, [{ on: 'full_moon' }])).error).not.toBeNull()
+    expect((await zoe.from('business_calendars').update({ time_zone: 'Mars/Olympus' }).eq('account_id', 2)).error).not.toBeNull()
+    expect((await zoe.from('business_calendars').update({ time_zone: 'Europe/Paris' }).eq('account_id', 2)).error).toBeNull()
+  })
+})
+
+function factsOf(count: number): Facts[] {
+  return shopDay(count, START).deliveries.flatMap(({ event, payload, sentAt }) => readEvent(event, payload, sentAt) ?? [])
+}
+
+/** The same without any word of the shop. */
+function unanswered(facts: Facts): Facts {
+  return {
+    ...facts,
+    messages: facts.messages.filter(message => message.direction === 'incoming'),
+    conversations: facts.conversations.map(fact => ({ ...fact, firstReplyAt: null })),
+  }
+}
+
+/** The same without a word that any judge could use. */
+function plainWords(facts: Facts): Facts {
+  return {
+    ...facts,
+    messages: facts.messages.map(message => ({ ...message, content: 'Hello!' })),
+    conversations: facts.conversations.map(fact => ({ ...fact, subject: null })),
+  }
+}
+
+async function storedClocks(count: number) {
+  for (const facts of factsOf(count)) {
+    const plain = plainWords(facts)
+    await storeFacts(1, { ...plain, conversations: plain.conversations.map(fact => ({ ...fact, labels: [] })) }, work)
+  }
+  return clocks()
+}
+
+async function clocks() {
+  const rows = await stack.sql<{ tier: string, started: Date, warn: Date, due: Date, stopped: Date | null }>(
+    `select tier_name as tier, started_at as started, warn_at as warn, due_at as due, stopped_at as stopped
+     from public.sla_clocks order by conversation_id`,
+  )
+  return rows.map(({ tier, started, warn, due, stopped }) => {
+    const since = (at: Date) => +new Date(at) - +new Date(started)
+    return { tier, started: (+new Date(started) - START) % 7_000, warn: since(warn), due: since(due), stopped: stopped && since(stopped) }
+  })
+}

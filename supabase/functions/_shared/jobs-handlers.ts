@@ -1,0 +1,14 @@
+import type { JobHandlers } from './jobs.ts'
+import { syncAccountPeople } from './chatwoot-people.ts'
+import { learnCustomers } from './jobs-customer.ts'
+import { foldEvents } from './jobs-fold.ts'
+import { readThreads, sweepAccount } from './jobs-sweep.ts'
+
+/** Every kind of job and who does it. */
+export const JOB_HANDLERS: JobHandlers = {
+  fold_event: foldEvents,
+  learn_customer: learnCustomers,
+  sweep_account: sweepAccount,
+  read_thread: readThreads,
+  sync_people: syncAccountPeople,
+}

@@ -1,0 +1,101 @@
+import type { SeedConversation, SeedWorld } from '../../../local/seed/types.ts'
+import { Buffer } from 'node:buffer'
+import process from 'node:process'
+import { createChatwootStandIn } from '../../../local/standins/chatwoot/index.ts'
+import { startTestStack } from '../../../local/testing/stack.ts'
+import { storeSecrets } from './account.ts'
+
+const CHATWOOT = 'http://chatwoot.test'
+const WEBHOOK_SECRET = 'kzFJ3exampleSecret24chars'
+
+interface Sent { headers: Record<string, string>, body: string }
+
+function conversation(over: Partial<SeedConversation> & { id: number }): SeedConversation {
+  return {
+    contactId: 1,
+    inboxId: 1,
+    status: 'open',
+    priority: null,
+    assigneeId: null,
+    teamId: null,
+    labels: [],
+    subject: null,
+    truth: { category: 'order_status', language: 'en' },
+    messages: [{ from: 'contact', minutesAgo: 10, text: 'Where is my order #1001? It should have arrived on Monday.' }],
+    ...over,
+  }
+}
+
+const WORLD: SeedWorld = {
+  accountName: 'Demo',
+  agents: [
+    { id: 1, name: 'Ada', email: 'ada@shop.test', role: 'administrator', availability: 'online' },
+    { id: 2, name: 'Ben', email: 'ben@shop.test', role: 'agent', availability: 'online' },
+  ],
+  teams: [],
+  inboxes: [{ id: 1, name: 'Shop', channel: 'Channel::WebWidget', timeZone: 'UTC', memberIds: [1, 2] }],
+  labels: [],
+  cannedResponses: [],
+  contacts: [{ id: 1, name: 'Maya', email: 'maya@example.com', phone: null }, { id: 2, name: 'Noé', email: 'noe@example.com', phone: null }],
+  conversations: [
+    conversation({ id: 1 }),
+    conversation({ id: 2, contactId: 2, messages: [{ from: 'contact', minutesAgo: 5, text: 'Bonjour, avez-vous ce tuyau en stock ?' }] }),
+    conversation({ id: 3, status: 'resolved', messages: [
+      { from: 'contact', minutesAgo: 3_000, text: 'I want to return the pump.' },
+      { from: 'bot', minutesAgo: 2_999, text: 'Someone will be with you.' },
+      { from: 'agent', agentId: 2, isPrivate: true, minutesAgo: 2_998, text: 'Within 30 days.' },
+      { from: 'agent', agentId: 2, minutesAgo: 2_990, text: 'Of course, here is a label.' },
+    ] }),
+  ],
+  products: [],
+  customers: [],
+  orders: [],
+  articles: [],
+}
+
+/** A database, a Chatwoot with three conversations and two agents, and the account that links them; background work is kept to wait for. */
+export async function startShop() {
+  process.env.SECRETS_KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`
+  const background: Promise<unknown>[] = []
+  Object.assign(globalThis, { EdgeRuntime: { waitUntil: (work: Promise<unknown>) => background.push(work) } })
+  const deliveries: Sent[] = []
+  let aheadMs = 0
+  const now = () => Date.now() + aheadMs
+  const chatwoot = createChatwootStandIn({
+    world: WORLD,
+    now,
+    apiToken: 'admin-token',
+    webhookSecret: WEBHOOK_SECRET,
+    deliver: async (_, { headers, body }) => deliveries.push({ headers, body }),
+  })
+  const stack = await startTestStack()
+  await stack.sql(`insert into public.accounts (name, chatwoot_url, chatwoot_account_id) values ('Demo', '${CHATWOOT}', 1), ('Other', '${CHATWOOT}', 2)`)
+  await stack.sql('select public.create_default_policies(1)')
+  await stack.sql(`insert into public.agents (account_id, chatwoot_user_id, name, email, role) values
+    (1, 1, 'Ada', 'ada@shop.test', 'admin'), (1, 2, 'Ben', 'ben@shop.test', 'agent'), (2, 1, 'Zoe', 'zoe@other.test', 'admin')`)
+  await storeSecrets(stack.adminClient(), 1, { chatwoot_api_token: 'admin-token', chatwoot_webhook_secret: WEBHOOK_SECRET })
+
+  return {
+    stack,
+    chatwoot,
+    deliveries,
+    webhookSecret: WEBHOOK_SECRET,
+    now,
+    travel: (ms: number) => void (aheadMs += ms),
+    /** Reaches this Chatwoot and nothing else; a lost answer is a lost connection, as with the real `fetch`. */
+    fetch: async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+      const request = new Request(input, init)
+      if (new URL(request.url).origin !== CHATWOOT) throw new TypeError('no such host')
+      const response = await chatwoot.fetch(request)
+      if (response.type === 'error') throw new TypeError('the connection was lost')
+      return response
+    },
+    threadOf: (conversationId: number) => chatwoot.state.messages.filter(message => message.conversationId === conversationId),
+    /** The host dies: what it promised to do after its answers is never done. */
+    die: () => void background.splice(0),
+    async settled() {
+      while (background.length > 0) await background.shift()
+    },
+  }
+}
+export type Shop = Awaited<ReturnType<typeof startShop>>
