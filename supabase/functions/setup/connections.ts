@@ -1,0 +1,88 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
+import type { ConnectionCheck, ConnectionFinding, ConnectionKind } from '../../../shared/contracts/connection.ts'
+import type { Account } from '../_shared/account.ts'
+import type { Chatwoot } from '../_shared/chatwoot.ts'
+import type { AuthAddress } from './sign-in.ts'
+import { ProblemError } from '../_shared/app.ts'
+import { createChatwoot } from '../_shared/chatwoot.ts'
+import { readEnv } from '../_shared/env.ts'
+import { createShopify } from '../_shared/shopify.ts'
+import { SUBSCRIPTIONS } from './register.ts'
+import { provesAddresses } from './sign-in.ts'
+
+interface Asked { admin: SupabaseClient, account: Account, auth: AuthAddress, now: number, fetch: typeof globalThis.fetch | undefined }
+type Finding = Pick<ConnectionCheck, 'finding' | 'detail'>
+
+/** Asks every neighbour now and side by side; what is missing is named, secrets never are. */
+export async function checkConnections({ admin, account, auth, now, fetch }: Asked): Promise<ConnectionCheck[]> {
+  const chatwoot = createChatwoot({ ...account.chatwoot, fetch })
+  const check = async (kind: ConnectionKind, ask: () => Promise<Finding>): Promise<ConnectionCheck> =>
+    ({ kind, ...await ask().catch(findingOf), checkedAt: now })
+  return Promise.all([
+    check('chatwoot', async () => checkChatwoot(chatwoot, account)),
+    check('chatwoot_webhook', async () => checkWebhook(admin, chatwoot, account)),
+    check('chatwoot_dashboard_app', async () => checkPanel(chatwoot, account)),
+    check('shopify', async () => checkShop(account, fetch)),
+    check('language_model', async () => found(readEnv('OPENAI_API_KEY') ? 'ok' : 'local_only', readEnv('OPENAI_MODEL'))),
+    check('sign_in', async () => found(await provesAddresses(auth) ? 'ok' : 'addresses_unproven')),
+    check('realtime', async () => checkRealtime(admin)),
+    check('jobs', async () => checkJobs(admin, account.id)),
+  ])
+}
+
+function found(finding: ConnectionFinding, detail: string | null = null): Finding {
+  return { finding, detail }
+}
+function findingOf(error: unknown): Finding {
+  if (!(error instanceof ProblemError)) return found('unreachable')
+  const isRefused = error.code === 'chatwoot_refused' || error.code === 'shopify_refused'
+  return found(isRefused ? 'credentials_refused' : 'unreachable', error.detail)
+}
+
+async function checkChatwoot(chatwoot: Chatwoot, { chatwoot: { accountId, url } }: Account): Promise<Finding> {
+  const membership = (await chatwoot.profile()).accounts.find(({ id }) => id === accountId)
+  return membership?.role === 'administrator' ? found('ok', new URL(url).host) : found('role_insufficient', membership?.role)
+}
+
+async function checkWebhook(admin: SupabaseClient, chatwoot: Chatwoot, account: Account): Promise<Finding> {
+  const ours = (await chatwoot.webhooks()).find(({ id }) => id === account.chatwoot.webhookId)
+  if (!ours) return found('not_registered')
+  const missing = SUBSCRIPTIONS.filter(event => !ours.subscriptions.includes(event))
+  if (missing.length) return found('events_missing', missing.join(', '))
+  const { data, error } = await admin
+    .from('webhook_events')
+    .select('received_at')
+    .eq('account_id', account.id)
+    .order('received_at', { ascending: false })
+    .limit(1)
+    .maybeSingle()
+  if (error) throw new ProblemError('internal', { cause: error })
+  return data ? found('ok', data.received_at) : found('never_received', new URL(ours.url).host)
+}
+
+async function checkPanel(chatwoot: Chatwoot, account: Account): Promise<Finding> {
+  const isRegistered = (await chatwoot.dashboardApps()).some(({ id }) => id === account.chatwoot.dashboardAppId)
+  return found(isRegistered ? 'ok' : 'not_registered')
+}
+
+async function checkShop({ shopify }: Account, fetch: typeof globalThis.fetch | undefined): Promise<Finding> {
+  if (!shopify) return found('not_configured')
+  const { missingScopes } = await createShopify({ ...shopify, fetch }).checkAccess()
+  return missingScopes.length ? found('scopes_missing', missingScopes.join(', ')) : found('ok', shopify.shop)
+}
+
+async function checkRealtime(admin: SupabaseClient): Promise<Finding> {
+  const channel = admin.channel('connection-check', { config: { private: true } })
+  const answer = await channel.httpSend('check', {}).finally(() => void admin.removeChannel(channel))
+  return found(answer.success ? 'ok' : 'unreachable')
+}
+
+async function checkJobs(admin: SupabaseClient, accountId: number): Promise<Finding> {
+  const { count, error } = await admin
+    .from('jobs')
+    .select('id', { count: 'exact', head: true })
+    .eq('account_id', accountId)
+    .not('dead_at', 'is', null)
+  if (error) throw new ProblemError('internal', { cause: error })
+  return count ? found('dead_letters', String(count)) : found('ok')
+}

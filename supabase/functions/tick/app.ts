@@ -1,0 +1,30 @@
+import type { SupabaseEnv } from '@supabase/server'
+import { withSupabase } from '@supabase/server/adapters/hono'
+import { z } from 'zod'
+import { createApp } from '../_shared/app.ts'
+import { JOB_HANDLERS } from '../_shared/jobs-handlers.ts'
+import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
+import { runDueJobs } from '../_shared/jobs.ts'
+import { createDeliver } from '../_shared/outbox-deliver.ts'
+import { sendDue } from '../_shared/outbox.ts'
+
+const SWEEP_EVERY_SECONDS = 300
+
+/** Once a minute: what waited for its time, what a crash left behind, and what no webhook told. */
+export function createTick(env?: Partial<SupabaseEnv>, now: () => number = Date.now, fetch?: typeof globalThis.fetch) {
+  return createApp('/tick')
+    // The secret key authorises; there is no user whose rights could be used.
+    .use(withSupabase({ auth: 'secret', env }))
+    .post('/', async (c) => {
+      const admin = c.var.supabaseContext.supabaseAdmin
+      const work = { admin, now, fetch }
+      const messages = await sendDue(admin, createDeliver(work), now)
+      const clocks = await callRpc(admin, 'mark_due_clocks', { p_now: timestamp(now()) }, z.number())
+      await callRpc(admin, 'enqueue_sweeps', { p_now: timestamp(now()), p_every_seconds: SWEEP_EVERY_SECONDS }, z.unknown())
+      const jobs = await runDueJobs(JOB_HANDLERS, work)
+      await callRpc(admin, 'purge_history', { p_now: timestamp(now()) }, z.unknown())
+      return c.json({ messages, clocks, jobs })
+    })
+}
+
+export const app = createTick()
