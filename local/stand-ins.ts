@@ -1,0 +1,64 @@
+import type { SeedWorld } from './seed/types.ts'
+import type { StackSettings } from './settings.ts'
+import type { ChatwootStandInOptions } from './standins/chatwoot/index.ts'
+import { z } from 'zod'
+import { createChatwootStandIn } from './standins/chatwoot/index.ts'
+import { createOpenAiStandIn } from './standins/openai/index.ts'
+import { createShopifyStandIn } from './standins/shopify/index.ts'
+
+const DEMO_SHOP = 'pitwall-demo.myshopify.com'
+const ShopifyFault = z.object({
+  status: z.number().int().min(400).max(599).optional(),
+  body: z.string().optional(),
+  throttled: z.boolean().optional(),
+})
+
+interface Options {
+  settings: StackSettings
+  world: SeedWorld
+  chatwootState: ChatwootStandInOptions['initialState']
+  chatwootToken: string
+  webhookSecret: string
+  shopifyCredentials: { clientId: string, clientSecret: string }
+}
+
+/** The vendors that nobody connected, at real addresses of this server: `/standin/<vendor>`. */
+export function createStandIns({ settings, world, chatwootState, chatwootToken, webhookSecret, shopifyCredentials }: Options) {
+  const address = (vendor: string) => `${settings.origin}/standin/${vendor}`
+  const now = () => Date.now()
+  const chatwoot = createChatwootStandIn({
+    world,
+    now,
+    deliver: (url, init) => fetch(url, init),
+    webhookSecret,
+    apiToken: chatwootToken,
+    initialState: chatwootState,
+  })
+  const shopify = createShopifyStandIn({ world, now, shop: DEMO_SHOP, origin: address('shopify'), ...shopifyCredentials })
+  const openai = createOpenAiStandIn()
+  const mounted: Record<string, { fetch: (request: Request) => Response | Promise<Response> }> = { chatwoot, shopify, openai }
+
+  /** Breaks a vendor as its stand-in can; throws `ZodError` for what it cannot. */
+  const faults: Record<string, (fault: unknown) => Promise<unknown> | void> = {
+    chatwoot: fault => chatwoot.faults.add(fault),
+    shopify: fault => shopify.failNext(ShopifyFault.parse(fault)),
+    openai: async fault => openai.fetch(new Request(`${address('openai')}/__fault`, { method: 'PUT', body: JSON.stringify(fault) })),
+  }
+
+  return {
+    chatwoot,
+    faults,
+    addressOf: address,
+    shop: DEMO_SHOP,
+    /** `path` is what follows `/standin/`. */
+    async serve(request: Request, path: string): Promise<Response> {
+      const [vendor = ''] = path.split('/')
+      const standIn = mounted[vendor]
+      if (!standIn) return new Response('There is no stand-in for this vendor\n', { status: 404 })
+      const url = new URL(request.url)
+      url.pathname = path.slice(vendor.length) || '/'
+      return standIn.fetch(new Request(url, request))
+    },
+  }
+}
+export type StandIns = ReturnType<typeof createStandIns>
