@@ -85,6 +85,8 @@ export interface SeedOrder {
     estimatedInDays?: number
     events: { daysAgo: number, text: string, city: string }[]
   }[]
+  /** What went back to the customer, in the order's currency; the whole total when left out of a refunded order. */
+  refundedAmount?: string
   cancelledDaysAgo?: number
   returnStatus?: 'NO_RETURN' | 'RETURN_REQUESTED' | 'IN_PROGRESS' | 'RETURNED'
   onHold?: boolean
