@@ -1,0 +1,145 @@
+import type { Browser, Page } from 'playwright-core'
+import type { ViteDevServer } from 'vite'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createServer } from 'vite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from '../../../../e2e/browser.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const HOSTILE = [
+  '# Fine',
+  '<script>window.owned = true</script><img src=x onerror="window.owned = true">',
+  '[pay here](javascript:alert(1)) [docs](https://shop.example/docs)',
+  '<a href="https://shop.example" onclick="steal()" style="position:fixed">x</a>',
+  '![pixel](https://tracker.example/p.gif)',
+].join('\n\n')
+const ARTICLE = { id: 11, slug: 'a', title: 'How returns work', body: HOSTILE, language: 'en', status: 'draft', url: null, questions: [], updatedAt: '2026-11-20T08:00:00Z' }
+const ROWS: Record<string, unknown> = {
+  '/functions/v1/setup/7/connections': { checks: [
+    { kind: 'chatwoot', finding: 'ok', detail: 'chat.shop.example', checkedAt: 1_795_000_000_000 },
+    { kind: 'chatwoot_webhook', finding: 'never_received', detail: 'a-very-long-host-name.functions.shop.example', checkedAt: 1_795_000_000_000 },
+    { kind: 'shopify', finding: 'scopes_missing', detail: 'read_orders, read_returns, read_customers', checkedAt: 1_795_000_000_000 },
+    { kind: 'language_model', finding: 'not_configured', detail: null, checkedAt: 1_795_000_000_000 },
+  ] },
+  '/functions/v1/knowledge/7/articles': { articles: [ARTICLE, { ...ARTICLE, id: 12, title: 'Délais de livraison', language: 'fr', status: 'published' }] },
+  '/rest/v1/agents': ['Ada Lowe', 'Ben Ortiz', 'Maximiliane von Hohenstein-Wertheim'].map((name, index) => (
+    { id: index + 1, name, email: `${index || 'ada'}@shop.example`, role: index ? 'agent' : 'admin', role_source: 'chatwoot', availability: index ? 'busy' : 'online' }
+  )),
+  '/rest/v1/teams': [{ team_id: 4, name: 'Returns' }],
+  '/rest/v1/team_members': [{ team_id: 4, agent_id: 2 }],
+  '/rest/v1/inboxes': [{ inbox_id: 5, name: 'Shop chat' }],
+  '/rest/v1/sla_tiers': [
+    { id: 1, name: 'VIP', position: 1, target_seconds: 300, conditions: [{ on: 'customer_tag', anyOf: ['vip'] }, { on: 'category', anyOf: ['order_status'] }], is_enabled: true },
+    { id: 2, name: 'General', position: 2, target_seconds: 3600, conditions: [{ on: 'always' }], is_enabled: false },
+  ],
+  '/rest/v1/business_calendars': [{ time_zone: 'Europe/Paris', blocks: [{ weekday: 1, fromMinute: 540, toMinute: 1020 }], holidays: ['2026-12-25'] }],
+}
+const MOUNT = `
+  import { createClient } from '@supabase/supabase-js'
+  import I18NextVue from 'i18next-vue'
+  import { createPinia } from 'pinia'
+  import { createApp } from 'vue'
+  import { ApiKey, createApi } from '@/core/api'
+  import { startI18n } from '@/core/i18n'
+  import { SupabaseKey } from '@/core/supabase'
+  import SettingsSection from '@/features/settings/SettingsSection.vue'
+  import { loadWords } from '@/features/settings/words'
+  import '@/styles/tokens.css'
+  import '@/styles/base.css'
+  const { lang } = document.documentElement
+  const i18next = await startI18n(lang)
+  await loadWords(lang)
+  const client = createClient(location.origin, 'key', { accessToken: async () => 'token' })
+  createApp(SettingsSection, { accountId: 7, me: { email: 'ada@shop.example', role: 'admin' } })
+    .use(createPinia())
+    .use(I18NextVue, { i18next })
+    .provide(SupabaseKey, async () => client)
+    .provide(ApiKey, createApi({ url: location.origin + '/functions/v1', publishableKey: 'key', token: async () => 'token' }))
+    .mount('#app')`
+const PAGE_MODULE = {
+  name: 'settings-page',
+  resolveId: (id: string) => id === '/settings-page.js' ? id : undefined,
+  load: (id: string) => id === '/settings-page.js' ? MOUNT : undefined,
+}
+const SCREENS = { en: ['Connections', 'People', 'SLA and hours', 'Articles'], fr: ['Connexions', 'Personnes', 'SLA et horaires', 'Articles'] }
+
+let browser: Browser
+let vite: ViteDevServer
+let origin: string
+const cacheDir = mkdtempSync(join(tmpdir(), 'pitwall-settings-'))
+
+beforeAll(async () => {
+  const include = ['vue', 'pinia', 'i18next', 'i18next-vue', '@supabase/supabase-js', 'zod', 'marked', 'dompurify']
+  vite = await createServer({
+    configFile: 'vite.config.ts',
+    plugins: [PAGE_MODULE],
+    cacheDir,
+    logLevel: 'error',
+    server: { port: 0, hmr: false },
+    optimizeDeps: { noDiscovery: true, include },
+  })
+  await vite.listen()
+  origin = new URL(vite.resolvedUrls?.local[0] ?? '').origin
+  browser = await openBrowser()
+}, 60_000)
+afterAll(async () => {
+  await browser?.close()
+  await vite?.close()
+  rmSync(cacheDir, { recursive: true, force: true })
+})
+
+async function openSettings(language: keyof typeof SCREENS, width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+  await page.route(/\/(?:functions|rest)\/v1\//, async route => route.fulfill({ json: ROWS[new URL(route.request().url()).pathname] }))
+  await page.route('**/blank', async route => route.fulfill({
+    contentType: 'text/html',
+    body: `<!doctype html><html lang="${language}"><head><title>Pitwall</title></head><body style="overflow:auto"><div id="app"></div><script type="module" src="/panel/settings-page.js"></script></body></html>`,
+  }))
+  page.on('pageerror', e => console.error(String(e)))
+  page.on('console', m => console.error(m.text()))
+  page.on('response', r => r.status() >= 400 && console.error(r.status(), r.url()))
+  await page.goto(`${origin}/blank`)
+  await page.locator('.connection').first().waitFor({ timeout: 15_000 })
+  return page
+}
+
+async function complaints(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  return page.evaluate<string[]>('axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node => id + " " + node.html.slice(0, 160))))')
+}
+
+describe('the settings in a browser', () => {
+  it.each([['en', 360, 'light'], ['en', 1000, 'dark'], ['fr', 580, 'light']] as const)('are accessible and fit in every screen: %s, %i px, %s', async (language, width, theme) => {
+    const page = await openSettings(language, width, theme)
+    for (const screen of SCREENS[language]) {
+      await page.locator('nav').getByRole('button', { name: screen }).click()
+      await page.waitForTimeout(150)
+      if (screen.startsWith('SLA')) await page.locator('.tier button[aria-expanded]').first().click()
+      if (screen === 'Articles') await page.locator('li button').first().click()
+      expect(await complaints(page), screen).toEqual([])
+      expect(await page.evaluate('document.documentElement.scrollWidth'), screen).toBeLessThanOrEqual(width)
+      if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${language}-${width}-${theme}-${screen.slice(0, 3)}.png`), fullPage: true })
+    }
+    await page.close()
+  }, 60_000)
+
+  it('show hostile Markdown as harmless words', async () => {
+    const page = await openSettings('en', 580, 'light')
+    await page.locator('nav').getByRole('button', { name: 'Articles' }).click()
+    await page.getByRole('button', { name: 'How returns work' }).click()
+    await page.getByRole('tab', { name: 'Preview' }).click()
+    const preview = page.locator('.markdown')
+    await preview.getByRole('heading', { name: 'Fine' }).waitFor()
+    expect(await preview.locator('script, img, style, form').count()).toBe(0)
+    expect(await preview.innerHTML()).not.toMatch(/onerror|onclick|javascript:|position/)
+    expect(await preview.locator('a[href]').evaluateAll(links => links.map(link => link.getAttribute('href')))).toEqual([
+      'https://shop.example/docs',
+      'https://shop.example',
+    ])
+    expect(await page.evaluate('"owned" in window')).toBe(false)
+    await page.close()
+  }, 60_000)
+})
