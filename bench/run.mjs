@@ -1,0 +1,30 @@
+// npm run bench [-- name ...]: runs bench/<name>.bench.ts one after another and prints one JSON line per figure.
+import { readdirSync } from 'node:fs'
+import process from 'node:process'
+import { runnerImport } from 'vite'
+
+const wanted = process.argv.slice(2)
+const names = readdirSync('bench').filter(file => file.endsWith('.bench.ts')).map(file => file.replace('.bench.ts', ''))
+const unknown = wanted.filter(name => !names.includes(name))
+if (unknown.length) {
+  process.stderr.write(`There is no bench called ${unknown.join(', ')}; there are: ${names.join(', ')}\n`)
+  process.exit(1)
+}
+
+for (const name of wanted.length ? wanted : names) await run(name)
+process.exit(0)
+
+async function run(name) {
+  const { module } = await runnerImport(`./bench/${name}.bench.ts`)
+  await module.measure({
+    report: (figure, value, unit, baseline = null) => {
+      const ratio = baseline ? round(value / baseline) : null
+      process.stdout.write(`${JSON.stringify({ name: `${name}.${figure}`, value: round(value), unit, baseline: baseline && round(baseline), ratio })}\n`)
+    },
+    skip: why => process.stderr.write(`${name}: skipped, ${why}\n`),
+  })
+}
+
+function round(value) {
+  return Number(value.toPrecision(4))
+}
