@@ -1,5 +1,5 @@
 /** One line of `npm run bench`. `ratio` is value over baseline in the same run; `baseline` is a target or a control measured beside it. */
-export interface Figure { name: string, value: number, unit: 'ms' | 's' | 'kB' | 'share' | 'count' | 'score', baseline: number | null, ratio: number | null }
+interface Figure { name: string, value: number, unit: 'ms' | 's' | 'kB' | 'share' | 'count' | 'score', baseline: number | null, ratio: number | null }
 
 /** A bench file exports `measure`; it calls `report` for each figure, and `skip` with a word when it cannot run here. */
 export interface Reporter { report: (name: string, value: number, unit: Figure['unit'], baseline?: number) => void, skip: (why: string) => void }

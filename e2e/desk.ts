@@ -48,7 +48,9 @@ export async function tabTo(page: Page, selector: string, key: 'Tab' | 'Shift+Ta
   for (let presses = 0; presses < most; presses++) {
     await page.keyboard.press(key)
     for (const frame of page.frames()) {
-      const isThere = await frame.evaluate(wanted => document.hasFocus() && document.activeElement?.matches(wanted), selector).catch(() => false)
+      const isThere = await frame
+        .evaluate(wanted => document.hasFocus() && document.activeElement?.matches(wanted), selector)
+        .catch(() => false)
       if (isThere) return
     }
   }

@@ -16,9 +16,9 @@ export interface SeedWorld {
   articles: SeedArticle[]
 }
 
-export interface SeedAgent { id: number, name: string, email: string, role: 'administrator' | 'agent', availability: 'online' | 'busy' | 'offline' }
-export interface SeedInbox { id: number, name: string, channel: 'Channel::WebWidget' | 'Channel::Email' | 'Channel::Api', timeZone: string, memberIds: number[] }
-export interface SeedContact { id: number, name: string, email: string | null, phone: string | null }
+interface SeedAgent { id: number, name: string, email: string, role: 'administrator' | 'agent', availability: 'online' | 'busy' | 'offline' }
+interface SeedInbox { id: number, name: string, channel: 'Channel::WebWidget' | 'Channel::Email' | 'Channel::Api', timeZone: string, memberIds: number[] }
+interface SeedContact { id: number, name: string, email: string | null, phone: string | null }
 
 export interface SeedConversation {
   id: number
@@ -34,7 +34,7 @@ export interface SeedConversation {
   truth: { category: Category, language: DetectedLanguage }
   messages: SeedMessage[]
 }
-export interface SeedMessage {
+interface SeedMessage {
   from: 'contact' | 'agent' | 'bot' | 'activity'
   agentId?: number
   isPrivate?: boolean

@@ -9,7 +9,7 @@ export type FulfilmentState = z.infer<typeof FulfilmentState>
 export const PaymentState = z.enum(['pending', 'authorized', 'paid', 'partially_paid', 'partially_refunded', 'refunded', 'voided', 'expired'])
 export type PaymentState = z.infer<typeof PaymentState>
 
-export const OrderLine = z.object({
+const OrderLine = z.object({
   id: z.string(),
   title: z.string(),
   variant: z.string().nullable(),
@@ -18,7 +18,7 @@ export const OrderLine = z.object({
   unitPrice: Money,
   imageUrl: z.string().nullable(),
 })
-export type OrderLine = z.infer<typeof OrderLine>
+
 
 export const Shipment = z.object({
   id: z.string(),

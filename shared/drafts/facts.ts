@@ -33,7 +33,7 @@ export function shipmentOf(order: Order | null): Shipment | null {
 }
 
 /** The article that answers in the draft's language and shares words with what was asked, else none. */
-export function articleOf({ articles, language, messages }: DraftInput): ArticleHit | null {
+function articleOf({ articles, language, messages }: DraftInput): ArticleHit | null {
   const asked = words(messages.filter(message => message.direction === 'incoming').map(message => message.content).join(' '))
   return articles.find(hit => hit.language === language && [...words(`${hit.title} ${hit.sentence}`)].some(word => asked.has(word))) ?? null
 }

@@ -1,7 +1,7 @@
 import type { Language } from '../contracts/judgement.ts'
 
 /** The facts a draft can state, in the order in which a person would look for them. */
-export const FACT_IDS = [
+const FACT_IDS = [
   'customer.name',
   'order.unknown',
   'order.name',

@@ -6,10 +6,10 @@ import { inject } from 'vue'
 
 export type FailureCode = ProblemCode | 'unreachable' | 'offline'
 export type Answer<T> = { ok: true, value: T } | { ok: false, code: FailureCode }
-export type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** `outlivesPage`: the request goes on when the frame is torn down in the same moment. */
-export interface SendOptions { outlivesPage?: boolean }
+interface SendOptions { outlivesPage?: boolean }
 
 export interface Api {
   get: <S extends z.ZodType>(path: string, schema: S, signal?: AbortSignal) => Promise<Answer<z.output<S>>>

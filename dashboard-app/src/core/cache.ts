@@ -6,14 +6,14 @@ import { z } from 'zod'
 import { readJson } from './storage'
 
 const Kept = z.object({ savedAt: z.number(), brief: Brief })
-export type KeptBrief = z.infer<typeof Kept>
+type KeptBrief = z.infer<typeof Kept>
 
 const PREFIX = 'pitwall.brief.'
 const CAPACITY = 24
 // Yesterday's view of an order misleads more than it helps.
 const MAX_AGE_MS = 12 * 3_600_000
 
-export interface BriefOwner { userId: string, accountId: number }
+interface BriefOwner { userId: string, accountId: number }
 export interface BriefCache {
   get: (owner: BriefOwner, conversationId: number) => KeptBrief | null
   put: (owner: BriefOwner, brief: Brief) => void

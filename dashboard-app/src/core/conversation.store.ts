@@ -9,7 +9,7 @@ import { useCache } from './cache'
 import { setServerTime } from './server-clock'
 
 /** `stale` is a view that could not be refreshed, and why. */
-export type Freshness = { kind: 'fresh' } | { kind: 'refreshing' } | { kind: 'stale', code: FailureCode }
+type Freshness = { kind: 'fresh' } | { kind: 'refreshing' } | { kind: 'stale', code: FailureCode }
 export type ConversationState =
   | { status: 'idle' }
   | { status: 'loading' }

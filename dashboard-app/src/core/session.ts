@@ -16,7 +16,7 @@ const MARGIN_MS = 60_000
 
 export interface Person { userId: string, email: string }
 export type CodeProblem = 'code_wrong' | 'code_too_soon' | 'code_too_many' | 'email_refused' | 'unreachable'
-export type CodeAnswer = { ok: true } | { ok: false, problem: CodeProblem }
+type CodeAnswer = { ok: true } | { ok: false, problem: CodeProblem }
 
 export interface Session {
   person: Readonly<ShallowRef<Person | null>>

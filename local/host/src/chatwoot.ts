@@ -49,8 +49,10 @@ export async function loadPeople(): Promise<People> {
   return People.parse(await (await fetch(`${BASE}/demo/people`)).json())
 }
 
+interface CustomerMessage { conversationId?: number, contactId?: number, inboxId?: number, text: string }
+
 /** Says something as the customer: in a conversation, or in a new one. Returns its id. */
-export async function writeAsCustomer(message: { conversationId?: number, contactId?: number, inboxId?: number, text: string }): Promise<number> {
+export async function writeAsCustomer(message: CustomerMessage): Promise<number> {
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(`${BASE}/demo/customer`, { method: 'POST', headers, body: JSON.stringify(message) })
   return z.object({ conversationId: z.number() }).parse(await response.json()).conversationId
@@ -62,7 +64,7 @@ export function watchChanges(onChange: (conversationId: number) => void): void {
   source.onmessage = ({ data }) => onChange(z.object({ conversationId: z.number() }).parse(JSON.parse(data)).conversationId)
 }
 
-export type Api = ReturnType<typeof createApi>
+type Api = ReturnType<typeof createApi>
 
 /** The API as an agent's browser uses it. */
 export function createApi(token: () => string) {

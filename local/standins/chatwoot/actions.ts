@@ -2,7 +2,7 @@ import type { SeedWorld } from '../../seed/types.ts'
 import type { Shapes } from './shapes.ts'
 import type { State, StoredConversation, StoredMessage } from './state.ts'
 
-export type Emit = (event: string, payload: object) => void
+type Emit = (event: string, payload: object) => void
 export type Actions = ReturnType<typeof createActions>
 export interface ActionsOptions {
   state: State

@@ -9,7 +9,7 @@ const Fault = z.object({
   ms: z.number().int().min(0).max(60_000).default(0),
   times: z.number().int().min(1).default(1),
 })
-export type Fault = z.input<typeof Fault>
+type Fault = z.input<typeof Fault>
 
 /** Lets a test or the demo break this vendor: `faults.add(…)`, then requests run through `faults.around`. */
 export function createFaults() {

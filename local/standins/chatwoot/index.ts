@@ -75,4 +75,4 @@ export function createChatwootStandIn({ world, now, deliver, apiToken, webhookSe
     snapshot: (): State => structuredClone(state),
   }
 }
-export type ChatwootStandIn = ReturnType<typeof createChatwootStandIn>
+type ChatwootStandIn = ReturnType<typeof createChatwootStandIn>

@@ -104,7 +104,10 @@ export function createRoutes({ world, state, shapes, actions, userOf }: Options)
         ? thread.filter(({ id }) => id >= Number(after) && (!before || id < Number(before))).slice(0, before ? 1000 : NEXT_MESSAGES)
         : thread.filter(({ id }) => !before || id < Number(before)).slice(-LAST_MESSAGES)
       const { meta } = shapes.conversation(conversation)
-      return c.json({ meta: { labels: conversation.labels, additional_attributes: {}, contact: meta.sender }, payload: payload.map(shapes.message) })
+      return c.json({
+        meta: { labels: conversation.labels, additional_attributes: {}, contact: meta.sender },
+        payload: payload.map(shapes.message),
+      })
     })
     .post('/conversations/:id/messages', async (c) => {
       const conversation = conversationOf(c)

@@ -42,7 +42,7 @@ export interface StoredMessage {
   contentAttributes: Record<string, unknown>
   createdAt: number
 }
-export interface StoredWebhook { id: number, name: string, url: string, subscriptions: string[], secret: string }
+interface StoredWebhook { id: number, name: string, url: string, subscriptions: string[], secret: string }
 
 /** The seed world as it stands at the first start; `nowMs` is epoch milliseconds. */
 export function stateOf(world: SeedWorld, nowMs: number): State {

@@ -7,8 +7,9 @@ import { answer } from './writer.ts'
 const MODEL = 'pitwall-stand-in'
 const EMBEDDING_MODEL = 'pitwall-stand-in-embedding'
 
+const Content = z.union([z.string(), z.array(z.looseObject({ text: z.string().optional() }))])
 const ChatRequest = z.looseObject({
-  messages: z.array(z.looseObject({ role: z.string(), content: z.union([z.string(), z.array(z.looseObject({ text: z.string().optional() }))]).nullish() })).min(1),
+  messages: z.array(z.looseObject({ role: z.string(), content: Content.nullish() })).min(1),
   stream: z.boolean().nullish(),
   response_format: z.looseObject({ json_schema: z.looseObject({ schema: z.unknown() }).optional() }).nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),

@@ -9,7 +9,7 @@ const MOST_OUTPUT_TOKENS = 700
 const DAY_MS = 86_400_000
 const DEFAULT_MODEL = 'gpt-4o-mini'
 
-export interface Prompt { system: string, user: string }
+interface Prompt { system: string, user: string }
 /** `isCut`: the model stopped before it had finished. */
 export interface Completion { text: string, isCut: boolean, inputTokens: number, outputTokens: number }
 

@@ -6,7 +6,7 @@ import { Language } from '../../../shared/contracts/judgement.ts'
 import { slugOf } from '../../../shared/knowledge/passage.ts'
 import { ProblemError } from '../_shared/app.ts'
 
-export const COLUMNS = 'id, slug, title, body, language, status, url, questions, updated_at'
+const COLUMNS = 'id, slug, title, body, language, status, url, questions, updated_at'
 const TAKEN = '23505'
 
 const ArticleRow = z

@@ -12,7 +12,7 @@ import { SupabaseKey } from '@/core/supabase'
 import SettingsSection from './SettingsSection.vue'
 import { loadWords } from './words'
 
-export const HOST = 'http://panel.test'
+const HOST = 'http://panel.test'
 export const REST = `${HOST}/rest/v1`
 export const FUNCTIONS = `${HOST}/functions/v1`
 
