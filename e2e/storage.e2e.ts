@@ -25,10 +25,10 @@ describe('a panel in a frame of another site', () => {
   it('keeps the session over conversations and a reload where storage is partitioned', async () => {
     const page = await openAcrossSites('partitioned')
     await signIn(await openConversation(page, 1), pitwall.url)
-    await panelOf(page).getByText('#4127').first().waitFor()
+    await panelOf(page).getByRole('heading', { name: 'Order #4127' }).waitFor()
     await page.reload()
     const panel = await openConversation(page, 2)
-    await panel.getByText('#4119').first().waitFor()
+    await panel.getByRole('heading', { name: 'Order #4119' }).waitFor()
     expect(await panel.getByRole('button', { name: 'Send the code' }).count()).toBe(0)
   })
 

@@ -6,5 +6,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 180_000,
+    // A busy machine is slow, not broken.
+    expect: { poll: { timeout: 15_000 } },
   },
 })

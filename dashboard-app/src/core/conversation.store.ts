@@ -53,13 +53,14 @@ export const useConversationStore = defineStore('conversation', () => {
     const { ref, userId } = open
     const owner = { userId, accountId: ref.accountId }
     const mine = ++latest
+    const askedAt = Date.now()
     const answer = await api.get(`/brief/${ref.accountId}/${ref.conversationId}`, Brief)
     // The agent may have opened another conversation while this one was loading.
     if (mine !== latest) return
 
     const isOurs = answer.ok && answer.value.conversationId === ref.conversationId && answer.value.accountId === ref.accountId
     if (answer.ok && isOurs) {
-      setServerTime(answer.value.asOf)
+      setServerTime(answer.value.asOf, askedAt)
       cache.put(owner, answer.value)
       state.value = { status: 'ready', brief: answer.value, freshness: { kind: 'fresh' } }
       return

@@ -6,10 +6,13 @@ let skewMs = 0
 let listeners = 0
 let timer: ReturnType<typeof setInterval> | undefined
 
-/** Tells the panel what time the server has: promises are kept on its clock, not on the agent's. Epoch ms. */
-export function setServerTime(serverNow: number): void {
-  skewMs = serverNow - Date.now()
-  now.value = serverNow
+/**
+ * Tells the panel what time the server had when a question left for it at `askedAt` of this clock: promises are kept on
+ * the server's clock, not on the agent's, and the answer may have been long on its way. Epoch ms.
+ */
+export function setServerTime(serverHad: number, askedAt: number): void {
+  skewMs = serverHad - askedAt
+  now.value = serverNow()
 }
 
 /** The server's time now, as well as the panel knows it. Epoch ms. */

@@ -42,7 +42,7 @@ function fromBrowser(storage: Storage): PanelStorage {
 }
 
 /** Storage that lives as long as the document. */
-export function inMemory(): PanelStorage {
+function inMemory(): PanelStorage {
   const values = new Map<string, string>()
   return {
     isBlocked: true,

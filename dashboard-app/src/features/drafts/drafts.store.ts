@@ -94,7 +94,7 @@ function readEvent(line: string): DraftEvent | null {
 }
 
 /** The drafts after one event of the stream. */
-export function afterEvent(drafts: Drafts, event: DraftEvent): Drafts {
+function afterEvent(drafts: Drafts, event: DraftEvent): Drafts {
   if (event.type === 'end') return drafts
   const before = drafts[event.style]
   switch (event.type) {
