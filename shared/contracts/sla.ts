@@ -17,14 +17,31 @@ export const BusinessCalendar = z.object({
 })
 export type BusinessCalendar = z.infer<typeof BusinessCalendar>
 
-export const SlaStatus = z.enum(['met', 'on_track', 'at_risk', 'breached'])
+/** First answer to a new conversation, answer to each later question, and the end of the matter. */
+export const ClockKind = z.enum(['first_response', 'next_response', 'resolution'])
+export type ClockKind = z.infer<typeof ClockKind>
+
+export const SlaStatus = z.enum(['met', 'on_track', 'paused', 'at_risk', 'breached'])
 export type SlaStatus = z.infer<typeof SlaStatus>
 
-/** The moments of one promise, fixed when the conversation opened. Epoch milliseconds. */
-export const SlaClock = z.object({ startedAt: EpochMs, warnAt: EpochMs, dueAt: EpochMs, stoppedAt: EpochMs.nullable() })
+/** Time that does not count: since when, until when if that is planned, and how much open time is left for afterwards. */
+export const SlaPause = z.object({ since: EpochMs, until: EpochMs.nullable(), remainingMs: z.number().int().nonnegative() })
+export type SlaPause = z.infer<typeof SlaPause>
+
+/** The moments of one promise, in epoch milliseconds. Null: a pause without a planned end lies before that moment. */
+export const SlaClock = z.object({
+  startedAt: EpochMs,
+  warnAt: EpochMs.nullable(),
+  dueAt: EpochMs.nullable(),
+  stoppedAt: EpochMs.nullable(),
+  pause: SlaPause.nullable().default(null),
+})
 export type SlaClock = z.infer<typeof SlaClock>
 
-/** `remainingMs` is negative once the promise is broken. `elapsedShare` is 0 to 1 of the wall time to `dueAt`. */
+/**
+ * `remainingMs` is negative once the promise is broken, and open time while it is paused. `elapsedShare` is 0 to 1 of the
+ * wall time to `dueAt`.
+ */
 export const SlaReading = z.object({ status: SlaStatus, remainingMs: z.number().int(), elapsedShare: z.number().min(0).max(1) })
 export type SlaReading = z.infer<typeof SlaReading>
 
@@ -49,12 +66,17 @@ export const TierCondition = z.discriminatedUnion('on', [
 ])
 export type TierCondition = z.infer<typeof TierCondition>
 
-/** Tiers are tried by `position`, lowest first. */
+const Target = z.number().int().min(60).max(90 * 86_400).nullable()
+
+/** Tiers are tried by `position`, lowest first. Targets are open time; null promises nothing of that kind. */
 export const SlaTier = z.object({
   id: z.number().int(),
   name: z.string().trim().min(1).max(60),
   position: z.number().int(),
-  targetSeconds: z.number().int().min(60).max(30 * 86_400),
+  /** Of the first response. */
+  targetSeconds: Target,
+  nextTargetSeconds: Target.default(null),
+  resolutionTargetSeconds: Target.default(null),
   conditions: z.array(TierCondition).min(1),
   isEnabled: z.boolean(),
 })

@@ -1,8 +1,14 @@
 import type { BusinessCalendar } from '../contracts/sla.ts'
 import { Temporal } from 'temporal-polyfill'
 
+interface Opening { from: number, to: number }
+interface Day { startsAt: number, openings: Opening[] }
+
+const DAY_MS = 86_400_000
 // A calendar without an opening in a year will not open tomorrow either.
 const SEARCH_DAYS = 366
+// When a day begins and opens in an account's zone takes a while to find out, and a replay asks a million times.
+const known = new WeakMap<BusinessCalendar, Map<number, Day>>()
 
 /**
  * The instant (epoch ms) at which `durationMs` of open time have passed since `startAt`.
@@ -12,9 +18,9 @@ const SEARCH_DAYS = 366
 export function addOpenTime(startAt: number, durationMs: number, calendar: BusinessCalendar): number | null {
   if (durationMs === 0) return startAt
   let left = durationMs
-  const start = Temporal.Instant.fromEpochMilliseconds(startAt).toZonedDateTimeISO(calendar.timeZone)
-  for (let offset = 0; offset <= SEARCH_DAYS; offset++) {
-    for (const open of openingsOf(start.toPlainDate().add({ days: offset }), calendar)) {
+  const today = dayOf(startAt, calendar)
+  for (let day = today; day <= today + SEARCH_DAYS; day++) {
+    for (const open of readDay(day, calendar).openings) {
       const from = Math.max(open.from, startAt)
       const available = open.to - from
       if (available <= 0) continue
@@ -27,30 +33,41 @@ export function addOpenTime(startAt: number, durationMs: number, calendar: Busin
 
 /** Open milliseconds between two instants (epoch ms); 0 when `to` is not after `from`. */
 export function openTimeBetween(from: number, to: number, calendar: BusinessCalendar): number {
+  if (to <= from) return 0
   let total = 0
-  let date = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(calendar.timeZone).toPlainDate()
-  for (let openings = openingsOf(date, calendar); startOf(date, calendar) < to; openings = openingsOf(date, calendar)) {
-    for (const open of openings) total += Math.max(0, Math.min(open.to, to) - Math.max(open.from, from))
-    date = date.add({ days: 1 })
+  const last = dayOf(to, calendar)
+  for (let day = dayOf(from, calendar); day <= last; day++) {
+    for (const open of readDay(day, calendar).openings) total += Math.max(0, Math.min(open.to, to) - Math.max(open.from, from))
   }
   return total
 }
 
-function openingsOf(date: Temporal.PlainDate, { blocks, holidays, timeZone }: BusinessCalendar) {
-  if (holidays.includes(date.toString())) return []
+/** The local date of an instant, in days since 1970; it differs from the date in UTC by one at most. */
+function dayOf(at: number, calendar: BusinessCalendar): number {
+  const day = Math.floor(at / DAY_MS)
+  if (at < readDay(day, calendar).startsAt) return day - 1
+  return at < readDay(day + 1, calendar).startsAt ? day : day + 1
+}
+
+function readDay(day: number, calendar: BusinessCalendar): Day {
+  const days = known.get(calendar) ?? new Map<number, Day>()
+  known.set(calendar, days)
+  const found = days.get(day) ?? { startsAt: instantAt(day, 0, calendar.timeZone), openings: readOpenings(day, calendar) }
+  days.set(day, found)
+  return found
+}
+
+function readOpenings(day: number, { blocks, holidays, timeZone }: BusinessCalendar): Opening[] {
+  if (holidays.includes(new Date(day * DAY_MS).toISOString().slice(0, 10))) return []
+  // 1970 began on a Thursday.
+  const weekday = (day + 3) % 7 + 1
   return blocks
-    .filter(block => block.weekday === date.dayOfWeek)
+    .filter(block => block.weekday === weekday)
     .sort((a, b) => a.fromMinute - b.fromMinute)
-    .map(block => ({ from: instantAt(date, block.fromMinute, timeZone), to: instantAt(date, block.toMinute, timeZone) }))
+    .map(block => ({ from: instantAt(day, block.fromMinute, timeZone), to: instantAt(day, block.toMinute, timeZone) }))
 }
 
-function startOf(date: Temporal.PlainDate, { timeZone }: BusinessCalendar): number {
-  return instantAt(date, 0, timeZone)
-}
-
-function instantAt(date: Temporal.PlainDate, minute: number, timeZone: string): number {
-  const day = minute === 24 * 60 ? date.add({ days: 1 }) : date
-  const wall = minute % (24 * 60)
-  const plainTime = Temporal.PlainTime.from({ hour: Math.floor(wall / 60), minute: wall % 60 })
-  return day.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds
+function instantAt(day: number, minute: number, timeZone: string): number {
+  const wall = new Date(day * DAY_MS + minute * 60_000)
+  return Temporal.PlainDateTime.from(wall.toISOString().slice(0, 16)).toZonedDateTime(timeZone).epochMilliseconds
 }

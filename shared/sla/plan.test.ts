@@ -17,6 +17,7 @@ describe('planClock', () => {
       warnAt: at('2026-11-24T16:12:00Z'),
       dueAt: at('2026-11-24T16:15:00Z'),
       stoppedAt: null,
+      pause: null,
     })
   })
 

@@ -7,7 +7,8 @@ function facts(over: Partial<TierFacts> = {}): TierFacts {
 }
 
 function tier(over: Partial<SlaTier> = {}): SlaTier {
-  return { id: 1, name: 'General', position: 3, targetSeconds: 3600, conditions: [{ on: 'always' }], isEnabled: true, ...over }
+  const targets = { targetSeconds: 3600, nextTargetSeconds: null, resolutionTargetSeconds: null }
+  return { id: 1, name: 'General', position: 3, ...targets, conditions: [{ on: 'always' }], isEnabled: true, ...over }
 }
 
 const TIERS = [
