@@ -3,7 +3,7 @@ import { ArticleHit } from './article.ts'
 import { ConversationStatus, EarlierConversation, Priority, ThreadMessage } from './conversation.ts'
 import { Category, DetectedLanguage, judgementOf, Language } from './judgement.ts'
 import { ShopView } from './order.ts'
-import { SlaClock } from './sla.ts'
+import { ClockKind, SlaClock } from './sla.ts'
 
 export const Role = z.enum(['agent', 'supervisor', 'admin'])
 export type Role = z.infer<typeof Role>
@@ -11,7 +11,7 @@ export type Role = z.infer<typeof Role>
 const Named = z.object({ id: z.number().int(), name: z.string() })
 
 export const BriefClock = z.object({
-  kind: z.literal('first_response'),
+  kind: ClockKind,
   tierName: z.string(),
   targetSeconds: z.number().int(),
   clock: SlaClock,
@@ -39,7 +39,8 @@ export const Brief = z.object({
   /** The language a reply is written in: detected, else the contact's earlier one, else the inbox's. */
   replyLanguage: Language,
   category: judgementOf(Category),
-  clock: BriefClock.nullable(),
+  /** Every promise that runs, and of each kind the last that stopped. */
+  clocks: z.array(BriefClock),
   shop: ShopView,
   messages: z.array(ThreadMessage),
   articles: z.array(ArticleHit),

@@ -34,7 +34,7 @@ export const SlaClock = z.object({
   warnAt: EpochMs.nullable(),
   dueAt: EpochMs.nullable(),
   stoppedAt: EpochMs.nullable(),
-  pause: SlaPause.nullable().default(null),
+  pause: SlaPause.nullable(),
 })
 export type SlaClock = z.infer<typeof SlaClock>
 
@@ -75,8 +75,8 @@ export const SlaTier = z.object({
   position: z.number().int(),
   /** Of the first response. */
   targetSeconds: Target,
-  nextTargetSeconds: Target.default(null),
-  resolutionTargetSeconds: Target.default(null),
+  nextTargetSeconds: Target,
+  resolutionTargetSeconds: Target,
   conditions: z.array(TierCondition).min(1),
   isEnabled: z.boolean(),
 })

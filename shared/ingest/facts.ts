@@ -1,4 +1,5 @@
 import type { ConversationStatus, MessageDirection, Priority, ThreadMessage } from '../contracts/conversation.ts'
+import type { StatusFact } from '../sla/promise-facts.ts'
 
 /** A total order on what is known of one thing: newer wins, and of two equally new ones always the same. */
 export interface Ranked {
@@ -34,6 +35,8 @@ export interface ConversationFact extends Ranked {
   lastActivityAt: number
   /** The earliest seen public message of a person of the shop. */
   firstReplyAt: number | null
+  /** Every status seen, by version: promises pause and go on by them. */
+  statuses: StatusFact[]
 }
 
 export interface MessageFact extends Ranked {

@@ -1,4 +1,5 @@
 import type { ConversationFact, Facts, MessageFact, Ranked } from './facts.ts'
+import { insertStatus } from '../sla/promise-facts.ts'
 import { NO_FACTS } from './facts.ts'
 import { outranks } from './rank.ts'
 
@@ -37,6 +38,7 @@ function mergeConversation(a: ConversationFact, b: ConversationFact): Conversati
     ...newer(a, b),
     lastActivityAt: Math.max(a.lastActivityAt, b.lastActivityAt),
     firstReplyAt: earliest(a.firstReplyAt, b.firstReplyAt),
+    statuses: b.statuses.reduce(insertStatus, a.statuses),
   }
 }
 

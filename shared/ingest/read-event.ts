@@ -102,5 +102,7 @@ function conversationFact(payload: ConversationPayload, messages: MessageFact[])
     openedAt: payload.created_at,
   }, Math.round(payload.updated_at * 1_000_000))
   const lastActivityAt = payload.last_activity_at ?? payload.created_at
-  return { ...snapshot, lastActivityAt, firstReplyAt: known.length > 0 ? Math.min(...known) : null }
+  const { status, snoozedUntil, version } = snapshot
+  const statuses = [{ version, status, snoozedUntil: status === 'snoozed' ? snoozedUntil : null }]
+  return { ...snapshot, lastActivityAt, firstReplyAt: known.length > 0 ? Math.min(...known) : null, statuses }
 }

@@ -52,9 +52,14 @@ export function foldPromise(state: PromiseState, fact: PromiseFact): PromiseStat
     case 'opened': return { ...state, openedAt: earliest(state.openedAt, fact.at) }
     case 'replied': return { ...state, repliedAt: earliest(state.repliedAt, fact.at) }
     case 'policy': return { ...state, policies: insert(state.policies, fact.policy, byPolicy) }
-    case 'status': return { ...state, statuses: insert(state.statuses, fact.status, byStatus) }
+    case 'status': return { ...state, statuses: insertStatus(state.statuses, fact.status) }
     case 'spoken': return { ...state, spoken: insert(state.spoken, fact.message, bySpoken) }
   }
+}
+
+/** Adds a sighting to those in order; one that is known changes nothing. */
+export function insertStatus(statuses: StatusFact[], status: StatusFact): StatusFact[] {
+  return insert(statuses, status, byStatus)
 }
 
 function insert<T>(known: T[], fact: T, compare: (a: T, b: T) => number): T[] {

@@ -5,6 +5,7 @@ import { computed } from 'vue'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+const UNITS = [['day', 86_400], ['hour', 3600], ['minute', 60]] as const
 
 /** Numbers, money and times as the agent's language writes them. Times are epoch ms, in the browser's zone. */
 export function useFormat() {
@@ -26,6 +27,11 @@ export function createFormat(language: string) {
       const format = new Intl.NumberFormat(language, { style: 'currency', currency })
       const digits = format.resolvedOptions().maximumFractionDigits ?? 2
       return format.format(minor / 10 ** digits)
+    },
+    /** A span of seconds in the largest unit that keeps it whole. */
+    duration(seconds: number): string {
+      const [unit, size] = UNITS.find(([, length]) => seconds % length === 0) ?? ['second', 1]
+      return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / size)
     },
     percent: (share: number) => new Intl.NumberFormat(language, { style: 'percent' }).format(share),
     day: (at: number) => dateFormat('day', { day: 'numeric', month: 'short' }).format(at),

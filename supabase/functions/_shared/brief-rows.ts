@@ -4,24 +4,38 @@ import type { EarlierConversation } from '../../../shared/contracts/conversation
 import { z } from 'zod'
 import { ConversationStatus } from '../../../shared/contracts/conversation.ts'
 import { Category, DetectedLanguage } from '../../../shared/contracts/judgement.ts'
+import { ClockKind } from '../../../shared/contracts/sla.ts'
 import { ProblemError } from './app.ts'
 
 const EARLIER = 10
 const SNIPPET = 160
 const Instant = z.string().transform(text => Date.parse(text))
 const ClockRow = z.object({
+  kind: ClockKind,
   tier_name: z.string(),
   target_seconds: z.number(),
   started_at: Instant,
-  warn_at: Instant,
-  due_at: Instant,
+  warn_at: Instant.nullable(),
+  due_at: Instant.nullable(),
   stopped_at: Instant.nullable(),
+  paused_at: Instant.nullable(),
+  resumes_at: Instant.nullable(),
+  remaining_ms: z.number().nullable(),
 }).transform((row): BriefClock => ({
-  kind: 'first_response',
+  kind: row.kind,
   tierName: row.tier_name,
   targetSeconds: row.target_seconds,
-  clock: { startedAt: row.started_at, warnAt: row.warn_at, dueAt: row.due_at, stoppedAt: row.stopped_at },
+  clock: {
+    startedAt: row.started_at,
+    warnAt: row.warn_at,
+    dueAt: row.due_at,
+    stoppedAt: row.stopped_at,
+    pause: row.paused_at === null ? null : { since: row.paused_at, until: row.resumes_at, remainingMs: row.remaining_ms ?? 0 },
+  },
 }))
+const CLOCK_COLUMNS = 'kind, tier_name, target_seconds, started_at, warn_at, due_at, stopped_at, paused_at, resumes_at, remaining_ms'
+// Three run at most; of the hundreds that stopped in a long conversation the last few will do.
+const CLOCKS = 20
 const Judged = z.object({
   category: Category.nullable().catch(null),
   category_confidence: z.number(),
@@ -44,14 +58,15 @@ const NamedRows = z.array(z.object({ name: z.string() }))
 
 export interface Reader { supabase: SupabaseClient, accountId: number, conversationId: number }
 
-/** The promise as it was made when the conversation opened, or null before the first event arrived. */
-export async function readClock({ supabase, accountId, conversationId }: Reader): Promise<BriefClock | null> {
-  const row = await one(supabase
+/** The promises of a conversation: those that run, and of each kind the last that stopped; none before the first event arrived. */
+export async function readClocks({ supabase, accountId, conversationId }: Reader): Promise<BriefClock[]> {
+  const rows = z.array(ClockRow).parse(await one(supabase
     .from('sla_clocks')
-    .select('tier_name, target_seconds, started_at, warn_at, due_at, stopped_at')
-    .match({ account_id: accountId, conversation_id: conversationId, kind: 'first_response' })
-    .maybeSingle())
-  return ClockRow.nullable().parse(row)
+    .select(CLOCK_COLUMNS)
+    .match({ account_id: accountId, conversation_id: conversationId })
+    .order('stopped_at', { ascending: false, nullsFirst: true })
+    .limit(CLOCKS)))
+  return ClockKind.options.flatMap(kind => rows.find(row => row.kind === kind) ?? [])
 }
 
 /** What the judges said when it arrived. */

@@ -91,7 +91,7 @@ describe('storeFacts', () => {
   it('notes once what turned yellow and red', async () => {
     await storeFacts(1, unanswered(foldAll(factsOf(1))), work)
     const mark = async (minutes: number) => (await work.admin.rpc('mark_due_clocks', { p_now: new Date(START + minutes * MINUTE).toISOString() })).data
-    await stack.sql('update public.sla_clocks set warn_at = started_at + interval \'12 minutes\', due_at = started_at + interval \'15 minutes\'')
+    await stack.sql('update public.sla_clocks set warn_at = started_at + interval \'12 minutes\', due_at = started_at + interval \'15 minutes\' where kind = \'first_response\'')
     expect([await mark(11), await mark(12), await mark(13), await mark(16), await mark(17)]).toEqual([0, 1, 0, 1, 0])
   })
 
@@ -99,7 +99,7 @@ describe('storeFacts', () => {
     await storeFacts(1, foldAll(factsOf(2)), work)
     const { client: ana } = await stack.userClient('ana@shop.test')
     const { client: zoe } = await stack.userClient('zoe@other.test')
-    for (const table of ['conversations', 'contacts', 'messages', 'sla_clocks', 'sla_tiers', 'business_calendars']) {
+    for (const table of ['conversations', 'contacts', 'messages', 'sla_clocks', 'sla_tiers', 'sla_promises', 'conversation_statuses', 'business_calendars']) {
       expect((await ana.from(table).select('account_id')).data?.length, table).toBeGreaterThan(0)
       expect((await zoe.from(table).select('account_id')).data, table).toEqual([])
       expect((await stack.anonymousClient().from(table).select('account_id')).error, table).not.toBeNull()
@@ -130,7 +130,7 @@ function unanswered(facts: Facts): Facts {
   return {
     ...facts,
     messages: facts.messages.filter(message => message.direction === 'incoming'),
-    conversations: facts.conversations.map(fact => ({ ...fact, firstReplyAt: null })),
+    conversations: facts.conversations.map(fact => ({ ...fact, status: 'open', firstReplyAt: null, statuses: [] })),
   }
 }
 
@@ -154,7 +154,7 @@ async function storedClocks(count: number) {
 async function clocks() {
   const rows = await stack.sql<{ tier: string, started: Date, warn: Date, due: Date, stopped: Date | null }>(
     `select tier_name as tier, started_at as started, warn_at as warn, due_at as due, stopped_at as stopped
-     from public.sla_clocks order by conversation_id`,
+     from public.sla_clocks where kind = 'first_response' order by conversation_id`,
   )
   return rows.map(({ tier, started, warn, due, stopped }) => {
     const since = (at: Date) => +new Date(at) - +new Date(started)

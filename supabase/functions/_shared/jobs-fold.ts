@@ -28,7 +28,9 @@ export async function storeFacts(accountId: number, facts: Facts, work: Work): P
 
   const spoken = facts.messages.filter(({ direction }) => direction === 'incoming').map(({ conversationId }) => conversationId)
   await judgeArrivals(accountId, spoken, work)
-  await planClocks(accountId, facts.conversations.map(({ conversationId }) => conversationId), work)
+  const statuses = facts.conversations.flatMap(({ conversationId, statuses }) => statuses.map(status => ({ conversationId, ...status })))
+  const touched = [...facts.conversations, ...facts.messages].map(({ conversationId }) => conversationId)
+  await planClocks(accountId, [...new Set(touched)], work, statuses)
 }
 
 function readJob({ event }: Job): Facts {

@@ -1,33 +1,15 @@
+import type { BusinessCalendar, SlaTier } from '../../../shared/contracts/sla.ts'
+import type { PromisePolicy, PromiseState, StatusFact } from '../../../shared/sla/promise-facts.ts'
 import type { Work } from './jobs.ts'
+import type { Known } from './promise-rows.ts'
 import { z } from 'zod'
-import { OpenBlock, SlaTier } from '../../../shared/contracts/sla.ts'
-import { planClock } from '../../../shared/sla/plan.ts'
+import { OpenBlock } from '../../../shared/contracts/sla.ts'
+import { foldPromise } from '../../../shared/sla/promise-facts.ts'
+import { clocksOf } from '../../../shared/sla/promise.ts'
 import { chooseTier } from '../../../shared/sla/tier.ts'
 import { ProblemError } from './app.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
-
-const Plannable = z.object({
-  conversation_id: z.number(),
-  opened_at: z.string(),
-  inbox_id: z.number(),
-  labels: z.array(z.string()),
-  category: z.string().nullable(),
-  customer_tags: z.array(z.string()),
-  lifetime_value_minor: z.number().nullable(),
-  tier_position: z.number().nullable(),
-})
-
-const TierRow = z
-  .object({
-    id: z.number(),
-    name: z.string(),
-    position: z.number(),
-    target_seconds: z.number(),
-    conditions: z.array(z.unknown()),
-    is_enabled: z.boolean(),
-  })
-  .transform(({ target_seconds, is_enabled, ...tier }) => ({ ...tier, targetSeconds: target_seconds, isEnabled: is_enabled }))
-  .pipe(SlaTier)
+import { clockRow, policyRow, PromiseRow, TierRow } from './promise-rows.ts'
 
 const CalendarRow = z
   .object({ time_zone: z.string(), blocks: z.array(OpenBlock), holidays: z.array(z.iso.date()) })
@@ -38,49 +20,66 @@ const ALWAYS_OPEN = {
   blocks: [1, 2, 3, 4, 5, 6, 7].map(weekday => ({ weekday, fromMinute: 0, toMinute: 24 * 60 })),
   holidays: [],
 }
+// Each round means that somebody else has just learnt more of the same conversation.
+const ROUNDS = 8
+
+type Tier = SlaTier & { validFrom: number }
+interface Policy { tiers: Tier[], calendar: BusinessCalendar }
+type Sighting = StatusFact & { conversationId: number }
 
 /**
- * Gives each of these conversations its promise of a first response. A conversation without one gets the tier its facts
- * choose; a running promise moves only to a more urgent tier, from the same start, when more has become known. Editing
- * a tier or the calendar moves nothing: only facts do.
+ * Brings the promises of these conversations in line with all that is known of them. One without a policy gets the tier its
+ * facts choose; a more urgent tier joins when more has become known. Editing a tier or the calendar moves nothing.
  */
-export async function planClocks(accountId: number, conversationIds: number[], work: Work): Promise<void> {
-  if (conversationIds.length === 0) return
-  const args = { p_account_id: accountId, p_conversation_ids: conversationIds }
-  const plannable = await callRpc(work.admin, 'clocks_to_plan', args, z.array(Plannable))
-  if (plannable.length === 0) return
-
-  const { tiers, calendar } = await readPolicy(accountId, work)
-  const clocks = plannable.flatMap((row) => {
-    const choice = chooseTier({
-      customerTags: row.customer_tags,
-      lifetimeValueMinor: row.lifetime_value_minor,
-      category: row.category,
-      labels: row.labels,
-      inboxId: row.inbox_id,
-    }, tiers)
-    if (!choice || (row.tier_position !== null && choice.tier.position >= row.tier_position)) return []
-    const clock = planClock(Date.parse(row.opened_at), choice.tier.targetSeconds, calendar)
-    if (!clock) return []
-    return [{
-      conversation_id: row.conversation_id,
-      tier_id: choice.tier.id,
-      tier_name: choice.tier.name,
-      tier_position: choice.tier.position,
-      target_seconds: choice.tier.targetSeconds,
-      calendar,
-      because: choice.because,
-      started_at: timestamp(clock.startedAt),
-      warn_at: timestamp(clock.warnAt),
-      due_at: timestamp(clock.dueAt),
-    }]
-  })
-  if (clocks.length > 0) await callRpc(work.admin, 'open_clocks', { p_account_id: accountId, p_clocks: clocks }, z.unknown())
+export async function planClocks(accountId: number, conversationIds: number[], work: Work, seen: Sighting[] = []): Promise<void> {
+  let waiting = conversationIds
+  let statuses = seen.map(({ conversationId, snoozedUntil, ...status }) => (
+    { ...status, conversation_id: conversationId, snoozed_until: timestamp(snoozedUntil) }
+  ))
+  for (let round = 0; waiting.length > 0; round++) {
+    if (round === ROUNDS) throw new ProblemError('internal', { detail: 'Promises did not settle' })
+    const args = { p_account_id: accountId, p_conversation_ids: waiting, p_statuses: statuses }
+    const [known, policy] = await Promise.all([callRpc(work.admin, 'promises_to_keep', args, z.array(PromiseRow)), readPolicy(accountId, work)])
+    const promises = known.map(one => promiseOf(one, policy, work.now())).filter(one => one !== null)
+    if (promises.length === 0) return
+    waiting = await callRpc(work.admin, 'keep_promises', { p_account_id: accountId, p_promises: promises }, z.array(z.number()))
+    statuses = []
+  }
 }
 
-async function readPolicy(accountId: number, { admin }: Work) {
+function promiseOf(known: Known, policy: Policy, now: number) {
+  const chosen = known.isDeleted ? null : newPolicy(known, policy, now)
+  const state: PromiseState = chosen ? foldPromise(known.state, { kind: 'policy', policy: chosen }) : known.state
+  if (state.policies.length === 0) return null
+  return {
+    conversation_id: known.conversationId,
+    revision: known.revision,
+    settled_before: known.settledBefore,
+    policy: chosen && policyRow(chosen),
+    clocks: clocksOf(state).map(clockRow),
+  }
+}
+
+function newPolicy({ facts, state }: Known, { tiers, calendar }: Policy, now: number): PromisePolicy | null {
+  const choice = chooseTier(facts, tiers)
+  const tier = tiers.find(({ id }) => id === choice?.tier.id)
+  if (!choice || !tier || state.policies.some(({ tierPosition }) => tierPosition <= tier.position)) return null
+  return {
+    at: now,
+    tierId: tier.id,
+    tierName: tier.name,
+    tierPosition: tier.position,
+    targets: { first_response: tier.targetSeconds, next_response: tier.nextTargetSeconds, resolution: tier.resolutionTargetSeconds },
+    calendar,
+    because: choice.because,
+    validFrom: tier.validFrom,
+  }
+}
+
+async function readPolicy(accountId: number, { admin }: Work): Promise<Policy> {
+  const columns = 'id, name, position, target_seconds, next_target_seconds, resolution_target_seconds, conditions, is_enabled, valid_from'
   const [tiers, calendar] = await Promise.all([
-    admin.from('sla_tiers').select('id, name, position, target_seconds, conditions, is_enabled').eq('account_id', accountId),
+    admin.from('sla_tiers').select(columns).eq('account_id', accountId),
     admin.from('business_calendars').select('time_zone, blocks, holidays').eq('account_id', accountId).maybeSingle(),
   ])
   const error = tiers.error ?? calendar.error

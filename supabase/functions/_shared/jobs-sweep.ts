@@ -12,6 +12,7 @@ import { ProblemError } from './app.ts'
 import { createChatwootHttp } from './chatwoot-http.ts'
 import { createChatwoot } from './chatwoot.ts'
 import { storeFacts } from './jobs-fold.ts'
+import { planClocks } from './jobs-promise.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 import { enqueueJob } from './jobs.ts'
 
@@ -86,5 +87,6 @@ async function forget(accountId: number, conversationId: number, error: unknown,
   const gone = { deleted_at: timestamp(now()) }
   const { error: refused } = await admin.from('conversations').update(gone).eq('account_id', accountId).eq('conversation_id', conversationId)
   if (refused) throw new ProblemError('internal', { cause: refused })
+  await planClocks(accountId, [conversationId], { admin, now }, [{ conversationId, version: now() * 1000, status: 'deleted', snoozedUntil: null }])
   return null
 }

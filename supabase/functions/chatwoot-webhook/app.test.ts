@@ -61,7 +61,7 @@ describe('chatwoot-webhook', () => {
     expect(rows).toEqual(expected)
     expect(await stack.sql('select kind, last_error from public.jobs where done_at is null and kind = \'fold_event\'')).toEqual([])
     const clocks = await stack.sql<{ running: number, stopped: number }>(
-      'select count(*) filter (where stopped_at is null)::int as running, count(stopped_at)::int as stopped from public.sla_clocks',
+      'select count(*) filter (where stopped_at is null)::int as running, count(stopped_at)::int as stopped from public.sla_clocks where kind = \'first_response\'',
     )
     expect(clocks).toEqual([{ running: 16, stopped: 64 }])
   }, 120_000)

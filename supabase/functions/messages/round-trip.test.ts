@@ -40,6 +40,6 @@ it('brings what an agent sent back into the read model: once, under its key, in 
   expect(thread.data).toEqual([
     { content: 'It arrives on Thursday, for {{ sure }}.', ref: key, sender_kind: 'agent', sender_id: 2, sender_name: 'Ben' },
   ])
-  const clock = await client.from('sla_clocks').select('stopped_at').eq('conversation_id', 1).single()
+  const clock = await client.from('sla_clocks').select('stopped_at').eq('conversation_id', 1).eq('kind', 'first_response').single()
   expect(clock.data?.stopped_at).not.toBeNull()
 })
