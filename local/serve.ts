@@ -30,6 +30,8 @@ export function createRouter(rooms: Rooms) {
     if (edge) return rooms.functions.serve(new Request(new URL(`${edge}${new URL(request.url).search}`, request.url), request))
     const local = after('/__local')
     if (local) return rooms.demo(request, local, isLoopback)
+    const opened = /^(?:\/standin\/chatwoot)?\/app\/accounts\/\d+\/conversations\/(\d+)$/.exec(pathname)
+    if (opened && rooms.host) return Response.redirect(new URL(`/#/conversations/${opened[1]}`, request.url), 302)
     const vendor = after('/standin')
     if (vendor && rooms.standIns) return rooms.standIns.serve(request, vendor.slice(1))
     if (pathname === '/panel/config.json') return Response.json(rooms.panelConfig, { headers: { 'cache-control': 'no-cache' } })

@@ -3,23 +3,37 @@ import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
 import { openLive } from './live'
 
-/** One connection for the panel's life, and how well it hears. */
+type Listener = LiveOptions['onChange']
+
+/** One connection for all who want to hear of an account's changes, and how well it hears. */
 export const useLiveStore = defineStore('live', () => {
   const state = shallowRef<LiveState>('connecting')
-  let connection: ReturnType<typeof openLive> | null = null
+  const listeners = new Set<Listener>()
+  let connection: { accountId: number, live: ReturnType<typeof openLive> } | null = null
 
-  function open(options: LiveOptions): void {
+  /** Calls `onChange` for each change until the returned function is called; the last who leaves ends the connection. */
+  function hear({ load, accountId }: Pick<LiveOptions, 'load' | 'accountId'>, onChange: Listener): () => void {
+    listeners.add(onChange)
+    if (connection?.accountId !== accountId) open({ load, accountId })
+    return () => {
+      listeners.delete(onChange)
+      if (listeners.size === 0) close()
+    }
+  }
+
+  function open({ load, accountId }: Pick<LiveOptions, 'load' | 'accountId'>): void {
     close()
-    const opened = openLive(options)
-    connection = opened
-    watch(opened.state, (now) => { if (connection === opened) state.value = now }, { immediate: true })
+    const tell: Listener = id => listeners.forEach(listener => listener(id))
+    const live = openLive({ load, accountId, onChange: tell, page: window, isVisible: () => !document.hidden })
+    connection = { accountId, live }
+    watch(live.state, (now) => { if (connection?.live === live) state.value = now }, { immediate: true })
   }
 
   function close(): void {
-    connection?.close()
+    connection?.live.close()
     connection = null
     state.value = 'connecting'
   }
 
-  return { state, open, close }
+  return { state, hear }
 })

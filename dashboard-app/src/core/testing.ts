@@ -71,7 +71,7 @@ export function brief(over: Partial<Brief> = {}): Brief {
     language: { value: 'en', confidence: 0.98, evidence: [], version: 'test' },
     replyLanguage: 'en',
     category: { value: 'order_status', confidence: 0.9, evidence: ['where is'], version: 'test' },
-    clock: null,
+    clocks: [],
     shop: { status: 'not_connected' },
     messages: [],
     articles: [],

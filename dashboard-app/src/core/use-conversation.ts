@@ -31,15 +31,16 @@ export function useConversation(shown: () => Shown, onOpen: (shown: Shown) => vo
   }, { immediate: true })
 
   // The connection waits until the first view stands.
+  let stopHearing: (() => void) | null = null
   watch(() => conversation.state.status === 'ready', (isThere) => {
-    if (!isThere || live.state === 'live') return
-    const onChange = (id: number | null) => (id === null || id === shown().conversationId) && refreshSoon()
-    live.open({ load: supabase, accountId: shown().accountId, onChange, page: window, isVisible: () => !document.hidden })
+    if (!isThere || stopHearing) return
+    const hear = (id: number | null) => (id === null || id === shown().conversationId) && refreshSoon()
+    stopHearing = live.hear({ load: supabase, accountId: shown().accountId }, hear)
   }, { immediate: true })
 
   onScopeDispose(() => {
     clearTimeout(breath)
-    live.close()
+    stopHearing?.()
     conversation.leave()
   })
   return { conversation, refreshSoon }

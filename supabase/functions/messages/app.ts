@@ -12,7 +12,7 @@ import { createApp, ProblemError } from '../_shared/app.ts'
 import { parse, requireMember } from '../_shared/caller.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { OutboxRow } from '../_shared/outbox.ts'
-import { requireConversation } from './conversation.ts'
+import { requireConversation } from '../_shared/require-conversation.ts'
 import { sendInTime } from './send-in-time.ts'
 
 const KeyedRef = ConversationRef.extend({ key: z.uuid() })

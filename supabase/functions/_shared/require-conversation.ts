@@ -1,10 +1,10 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
-import type { Work } from '../_shared/jobs.ts'
+import type { Work } from './jobs.ts'
 import { readConversation } from '../../../shared/ingest/read-event.ts'
-import { loadAccount } from '../_shared/account.ts'
-import { ProblemError } from '../_shared/app.ts'
-import { createChatwoot } from '../_shared/chatwoot.ts'
-import { storeFacts } from '../_shared/jobs-fold.ts'
+import { loadAccount } from './account.ts'
+import { ProblemError } from './app.ts'
+import { createChatwoot } from './chatwoot.ts'
+import { storeFacts } from './jobs-fold.ts'
 
 /**
  * Makes sure that the conversation exists in this account: in the read model as the caller sees it, else in Chatwoot,

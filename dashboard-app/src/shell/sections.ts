@@ -1,0 +1,9 @@
+import type { Component } from 'vue'
+
+type Load = () => Promise<Component>
+
+/** The sections that are loaded when somebody opens them. */
+export const sections = {
+  board: async () => (await import('@/features/board')).default,
+  settings: async () => (await import('@/features/settings')).default,
+} satisfies Record<string, Load>
