@@ -19,7 +19,6 @@ const OrderLine = z.object({
   imageUrl: z.string().nullable(),
 })
 
-
 export const Shipment = z.object({
   id: z.string(),
   carrier: z.string().nullable(),

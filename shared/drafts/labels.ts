@@ -1,29 +1,27 @@
 import type { Language } from '../contracts/judgement.ts'
 
 /** The facts a draft can state, in the order in which a person would look for them. */
-const FACT_IDS = [
-  'customer.name',
-  'order.unknown',
-  'order.name',
-  'order.placed',
-  'order.items',
-  'order.total',
-  'order.refunded',
-  'order.cancelled',
-  'shipment.carrier',
-  'shipment.number',
-  'shipment.url',
-  'shipment.shipped',
-  'shipment.expected',
-  'shipment.delivered',
-  'shipment.scan',
-  'shipment.scanned',
-  'article.title',
-  'article.passage',
-  'article.url',
-  'return.until',
-] as const
-export type FactId = typeof FACT_IDS[number]
+export type FactId =
+  | 'customer.name'
+  | 'order.unknown'
+  | 'order.name'
+  | 'order.placed'
+  | 'order.items'
+  | 'order.total'
+  | 'order.refunded'
+  | 'order.cancelled'
+  | 'shipment.carrier'
+  | 'shipment.number'
+  | 'shipment.url'
+  | 'shipment.shipped'
+  | 'shipment.expected'
+  | 'shipment.delivered'
+  | 'shipment.scan'
+  | 'shipment.scanned'
+  | 'article.title'
+  | 'article.passage'
+  | 'article.url'
+  | 'return.until'
 
 /** What a fact is called on its chip. */
 export const FACT_LABELS: Record<Language, Record<FactId, string>> = {

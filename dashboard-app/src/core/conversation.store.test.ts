@@ -68,6 +68,22 @@ describe('useConversationStore', () => {
     expect(storage.keys()).toEqual([])
   })
 
+  it('shows the answer under way however often it is asked to refresh, and then asks once more', async () => {
+    const answers = [later<Response>(), later<Response>()]
+    let asked = 0
+    openStores(async () => answers[asked++]?.promise ?? problem('internal', 500))
+    const store = useConversationStore()
+    const shown = store.show(NORA, 'maya')
+    const refreshed = [store.refresh(), store.refresh(), store.refresh()]
+    answers[0]?.settle(json(brief({ asOf: 6_000 })))
+    await Promise.all(refreshed)
+    expect(store.state).toMatchObject({ status: 'ready', brief: { asOf: 6_000 } })
+    answers[1]?.settle(json(brief({ asOf: 7_000 })))
+    await shown
+    expect(store.state).toMatchObject({ brief: { asOf: 7_000 } })
+    expect(asked).toBe(2)
+  })
+
   it('tells the server\'s time by when it asked, not by when the answer came', async () => {
     const hourAhead = Date.now() + 3_600_000
     openStores(async () => {

@@ -25,6 +25,7 @@ export const useConversationStore = defineStore('conversation', () => {
   const cache = useCache()
   const state = shallowRef<ConversationState>({ status: 'idle' })
   let open: { ref: ConversationRef, userId: string } | null = null
+  let loading: { ref: ConversationRef, isWantedAgain: boolean, done: Promise<void> } | null = null
   let latest = 0
 
   async function show(ref: ConversationRef, userId: string): Promise<void> {
@@ -39,18 +40,29 @@ export const useConversationStore = defineStore('conversation', () => {
   async function refresh(): Promise<void> {
     if (!open) return
     if (state.value.status === 'failed') state.value = { status: 'loading' }
-    return load()
+    // An answer under way is not thrown away for a newer question: in a busy conversation none would ever be shown.
+    if (loading?.ref !== open.ref) return load()
+    loading.isWantedAgain = true
+    return loading.done
   }
 
   function leave(): void {
     latest++
     open = null
+    loading = null
     state.value = { status: 'idle' }
   }
 
   async function load(): Promise<void> {
     if (!open) return
-    const { ref, userId } = open
+    const mine = { ref: open.ref, isWantedAgain: false, done: read(open) }
+    loading = mine
+    await mine.done
+    if (loading === mine) loading = null
+    if (mine.isWantedAgain && open?.ref === mine.ref) await load()
+  }
+
+  async function read({ ref, userId }: NonNullable<typeof open>): Promise<void> {
     const owner = { userId, accountId: ref.accountId }
     const mine = ++latest
     const askedAt = Date.now()

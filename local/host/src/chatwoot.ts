@@ -64,8 +64,6 @@ export function watchChanges(onChange: (conversationId: number) => void): void {
   source.onmessage = ({ data }) => onChange(z.object({ conversationId: z.number() }).parse(JSON.parse(data)).conversationId)
 }
 
-type Api = ReturnType<typeof createApi>
-
 /** The API as an agent's browser uses it. */
 export function createApi(token: () => string) {
   const call = async <S extends z.ZodType>(path: string, schema: S, body?: unknown): Promise<z.output<S>> => {

@@ -75,4 +75,3 @@ export function createChatwootStandIn({ world, now, deliver, apiToken, webhookSe
     snapshot: (): State => structuredClone(state),
   }
 }
-type ChatwootStandIn = ReturnType<typeof createChatwootStandIn>

@@ -27,7 +27,15 @@ beforeEach(async () => {
 })
 afterAll(() => shop.stack.stop())
 
-interface Waits { id: number, dueInMinutes: number, tier?: number, status?: string, assigneeId?: number | null, pausedAt?: string | null, account?: number }
+interface Waits {
+  id: number
+  dueInMinutes: number
+  tier?: number
+  status?: string
+  assigneeId?: number | null
+  pausedAt?: string | null
+  account?: number
+}
 
 /** A conversation whose customer waits for a first answer. */
 async function waits({ id, dueInMinutes, tier = 3, status = 'open', assigneeId = null, pausedAt = null, account = 1 }: Waits) {

@@ -6,6 +6,7 @@ import { shallowRef } from 'vue'
 import { z } from 'zod'
 import { useApi } from '@/core/api'
 import { setServerTime } from '@/core/server-clock'
+import { createTurns } from '@/core/turns'
 
 type BoardState =
   | { status: 'loading' }
@@ -18,20 +19,16 @@ const Assigned = z.object({ conversationId: z.number(), assigneeId: z.number().n
 export const useBoardStore = defineStore('board', () => {
   const api = useApi()
   const state = shallowRef<BoardState>({ status: 'loading' })
-  let latest = 0
-
-  async function load(accountId: number): Promise<void> {
-    const mine = ++latest
+  const load = createTurns(async (accountId: number): Promise<void> => {
     const askedAt = Date.now()
     const answer = await api.get(`/board/${accountId}`, Board)
-    if (mine !== latest) return
     if (answer.ok) {
       setServerTime(answer.value.asOf, askedAt)
       state.value = { status: 'ready', board: answer.value, staleBecause: null }
       return
     }
     state.value = state.value.status === 'ready' ? { ...state.value, staleBecause: answer.code } : { status: 'failed', code: answer.code }
-  }
+  })
 
   /** Shows the new holder at once and takes it back when Chatwoot says no; returns the refusal, or null. */
   async function assign(accountId: number, conversationId: number, agentId: number | null): Promise<FailureCode | null> {
