@@ -55,7 +55,7 @@ export async function readBoard(supabase: SupabaseClient, accountId: number, now
   const desk = { agentIds: people.filter(({ availability }) => availability === 'online').map(({ chatwoot_user_id }) => chatwoot_user_id) }
   const known = new Map(rows.map(row => [row.conversation_id, row]))
   const waiting = rows.map(toWaiting)
-  const order = orderOfWork(waiting, desk, handling.medianMs, now)
+  const order = orderOfWork(waiting, desk, handling, now)
   const breaks = forecastBreaks(order, desk, handling, now, random)
   const oldestFirst = waiting.toSorted((a, b) => a.waitingSince - b.waitingSince)
   const plain = forecastBreaks(oldestFirst, desk, handling, now, random)
