@@ -3,6 +3,9 @@ import { readdirSync } from 'node:fs'
 import process from 'node:process'
 import { runnerImport } from 'vite'
 
+// Before vite sets it to something else: the controls are production builds too.
+process.env.NODE_ENV = 'production'
+
 const wanted = process.argv.slice(2)
 const names = readdirSync('bench').filter(file => file.endsWith('.bench.ts')).map(file => file.replace('.bench.ts', ''))
 const unknown = wanted.filter(name => !names.includes(name))
@@ -12,11 +15,15 @@ if (unknown.length) {
 }
 
 for (const name of wanted.length ? wanted : names) await run(name)
-process.exit(0)
+process.exit()
 
 async function run(name) {
   const { module } = await runnerImport(`./bench/${name}.bench.ts`)
   await module.measure({
+    mustBeZero: (figure, value) => {
+      process.stdout.write(`${JSON.stringify({ name: `${name}.${figure}`, value, unit: 'count', baseline: 0, ratio: null })}\n`)
+      if (value !== 0) process.exitCode = 1
+    },
     report: (figure, value, unit, baseline = null) => {
       const ratio = baseline ? round(value / baseline) : null
       process.stdout.write(`${JSON.stringify({ name: `${name}.${figure}`, value: round(value), unit, baseline: baseline && round(baseline), ratio })}\n`)

@@ -1,18 +1,68 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
+import type { ExpectedConversation } from '../shared/ingest/testing/shop-day.ts'
 import type { Reporter } from './figure.ts'
 import { Buffer } from 'node:buffer'
 import { createHmac, randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { z } from 'zod'
 import { startPitwall } from '../e2e/pitwall.ts'
+import { shopDay } from '../shared/ingest/testing/shop-day.ts'
+import { signInAgent } from './agent.ts'
 import { percentile } from './figure.ts'
+import { seededRandom, shuffled } from './random.ts'
 
 const SECRET = 'bench-webhook-secret-24ch'
 const AT_ONCE = 8
 const TARGET_MS = 100
 
-/** How fast a delivery is answered while seven others are under way; Chatwoot gives up after 5 s and never tries again. */
-export async function measure({ report }: Reporter): Promise<void> {
+// Far from the demo shop's own conversations.
+const FIRST_ID = 50_000
+const CONVERSATIONS = 80
+const PATIENCE_MS = 120_000
+
+const epochMs = z.string().transform(at => Date.parse(at))
+const Rows = z.array(z.object({
+  conversation_id: z.number(),
+  status: z.string(),
+  labels: z.array(z.string()),
+  assignee_id: z.number().nullable(),
+  last_activity_at: epochMs,
+  first_reply_at: epochMs.nullable(),
+  messages: z.array(z.object({ message_id: z.number() })),
+}))
+
+/**
+ * How fast a delivery is answered while seven others are under way (Chatwoot gives up after 5 s and never tries again),
+ * and whether a shuffled, repeated day of a shop ends in the right state.
+ */
+export async function measure({ report, mustBeZero }: Reporter): Promise<void> {
   const pitwall = await startPitwall({ CHATWOOT_WEBHOOK_SECRET: SECRET })
   const door = new URL('/functions/v1/chatwoot-webhook/1', pitwall.url)
-  const waiting = Array.from({ length: 400 }, (_, index) => delivery(index))
+  const burst = await deliverAll(door, Array.from({ length: 400 }, (_, index) => signed(messageCreated(index), randomUUID())))
+  report('answered_p50', percentile(burst.took, 0.5), 'ms', TARGET_MS)
+  report('answered_p95', percentile(burst.took, 0.95), 'ms', TARGET_MS)
+
+  const { deliveries, expected } = shopDay(CONVERSATIONS, Date.now() - 6 * 3_600_000, FIRST_ID)
+  const repeated = [...deliveries, ...deliveries.filter((_, index) => index % 10 < 3)]
+  const day = await deliverAll(door, shuffled(repeated, seededRandom(20_261_124)).map(({ id, payload }) => signed(payload, `delivery-${id}`)))
+  const { client } = await signInAgent(pitwall.url)
+  const started = performance.now()
+  let end = await compare(client, expected)
+  while (end.lost + end.wrong > 0 && performance.now() - started < PATIENCE_MS) {
+    await new Promise(resolve => setTimeout(resolve, 250))
+    end = await compare(client, expected)
+  }
+  report('day_deliveries', repeated.length, 'count')
+  report('day_answered_p95', percentile(day.took, 0.95), 'ms', TARGET_MS)
+  report('day_folded_after', (performance.now() - started) / 1000, 's')
+  await pitwall.stop()
+  mustBeZero('refused', burst.refused + day.refused)
+  mustBeZero('lost', end.lost)
+  mustBeZero('wrong_state', end.wrong)
+}
+
+async function deliverAll(door: URL, deliveries: RequestInit[]) {
+  const waiting = deliveries.toReversed()
   const took: number[] = []
   let refused = 0
   const runner = async () => {
@@ -25,14 +75,36 @@ export async function measure({ report }: Reporter): Promise<void> {
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, runner))
-  await pitwall.stop()
-  report('answered_p50', percentile(took, 0.5), 'ms', TARGET_MS)
-  report('answered_p95', percentile(took, 0.95), 'ms', TARGET_MS)
-  report('refused', refused, 'count')
+  return { took, refused }
 }
 
-function delivery(index: number): RequestInit {
-  const body = JSON.stringify(messageCreated(index))
+/** `lost`: messages and conversations that are not there; `wrong`: conversations that say something else than they should. */
+async function compare(client: SupabaseClient, expected: ExpectedConversation[]) {
+  const { data, error } = await client
+    .from('conversations')
+    .select('conversation_id, status, labels, assignee_id, last_activity_at, first_reply_at, messages(message_id)')
+    .gte('conversation_id', FIRST_ID)
+    .lt('conversation_id', FIRST_ID + CONVERSATIONS)
+  if (error) throw error
+  const found = new Map(Rows.parse(data).map(({ messages, ...row }): [number, ExpectedConversation] => [row.conversation_id, {
+    conversationId: row.conversation_id,
+    status: row.status,
+    labels: row.labels,
+    assigneeId: row.assignee_id,
+    lastActivityAt: row.last_activity_at,
+    firstReplyAt: row.first_reply_at,
+    messageIds: messages.map(({ message_id }) => message_id).sort((a, b) => a - b),
+  }]))
+  const lost = expected.flatMap(({ conversationId, messageIds }) => {
+    const there = found.get(conversationId)
+    return there ? messageIds.filter(id => !there.messageIds.includes(id)) : [conversationId, ...messageIds]
+  })
+  const wrong = expected.filter(one => !isDeepStrictEqual(one, found.get(one.conversationId)))
+  return { lost: lost.length, wrong: wrong.length }
+}
+
+function signed(payload: object, deliveryId: string): RequestInit {
+  const body = JSON.stringify(payload)
   const seconds = Math.floor(Date.now() / 1000)
   const signature = createHmac('sha256', SECRET).update(`${seconds}.`).update(Buffer.from(body)).digest('hex')
   return {
@@ -40,7 +112,7 @@ function delivery(index: number): RequestInit {
     body,
     headers: {
       'content-type': 'application/json',
-      'x-chatwoot-delivery': randomUUID(),
+      'x-chatwoot-delivery': deliveryId,
       'x-chatwoot-timestamp': String(seconds),
       'x-chatwoot-signature': `sha256=${signature}`,
     },

@@ -17,7 +17,7 @@ export interface RunningPitwall {
 
 /** Starts the product as `npm start` does, on a free port and an empty folder; resolves at its ready line. */
 export async function startPitwall(env: Record<string, string> = {}, dataDir?: string): Promise<RunningPitwall> {
-  const port = await freePort()
+  const port = env.PORT ? Number(env.PORT) : await freePort()
   const folder = dataDir ?? join(await mkdtemp(join(tmpdir(), 'pitwall-e2e-')), 'data')
   const started = performance.now()
   const child = spawn(process.execPath, ['local/start.mjs', '--no-build'], {
@@ -57,7 +57,7 @@ function readyLine(child: ChildProcess, lines: string[]): Promise<string> {
   })
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { build } from 'vite'
 
+// Whoever starts the build, it is a production build: vite would take their word for another.
+process.env.NODE_ENV = 'production'
+
 const SOURCES = ['dashboard-app', 'local/host', 'shared', 'vite.config.ts', 'package-lock.json']
 const STAMP = 'dist/.built-from'
 

@@ -38,7 +38,7 @@ describe('search_articles', () => {
       { slug: 'suivi', title: 'Suivre un colis', body: 'Le numéro est dans le courriel.', questions: ['Où est ma commande ?'], language: 'fr' },
       { slug: 'taille', title: 'Guide des tailles', body: 'Mesurez le tour.', language: 'fr' },
     )
-    expect(await find('ou est passee ma commande', 'fr')).toEqual(['suivi'])
+    expect(await find('ou est passee ma commande', { p_language: 'fr' })).toEqual(['suivi'])
   })
 
   it('reads through a typing error, but takes no number for one', async () => {
@@ -59,11 +59,20 @@ describe('search_articles', () => {
     expect(found[0]).toBe('valve')
   })
 
+  it('adds meaning to words where vectors of the asked model exist', async () => {
+    await write({ slug: 'words', title: 'Parcel lost' }, { slug: 'both', title: 'Parcel gone' }, { slug: 'meaning', title: 'Tracking' }, { slug: 'far', title: 'Stove' })
+    await stack.sql(`
+      insert into public.article_chunks (article_id, position, account_id, text, embedding, model, dimensions)
+      select a.id, 0, a.account_id, a.title, v.embedding::extensions.vector, v.model, 2 from public.articles a
+      join (values ('both', '[1,0]', 'm'), ('meaning', '[0.8,0.6]', 'm'), ('far', '[0,1]', 'm'), ('words', '[1,0]', 'another')) as v (slug, embedding, model) using (slug)`)
+    expect(await find('parcel', { p_embedding: '[1,0]', p_model: 'm' })).toEqual(['both', 'words', 'meaning'])
+  })
+
   it('shows members their account\'s published articles, strangers and other accounts nothing', async () => {
     await write({ slug: 'ours', title: 'Parcel' }, { slug: 'draft', title: 'Parcel', status: 'draft' }, { slug: 'theirs', title: 'Parcel', account: globex })
     expect(await find('parcel')).toEqual(['ours'])
-    expect(await find('parcel', null, 'globex@example.com')).toEqual([])
-    expect(await find('parcel', null, 'stranger@example.com')).toEqual([])
+    expect(await find('parcel', {}, 'globex@example.com')).toEqual([])
+    expect(await find('parcel', {}, 'stranger@example.com')).toEqual([])
     const { error } = await stack.anonymousClient().rpc('search_articles', { p_account_id: acme, p_query: 'parcel' })
     expect(error?.code).toBe('42501')
   })
@@ -94,10 +103,10 @@ async function write(...articles: Written[]) {
   expect(error).toBeNull()
 }
 
-async function find(text: string, language: string | null = null, email = 'acme@example.com'): Promise<string[]> {
+async function find(text: string, asked: object = {}, email = 'acme@example.com'): Promise<string[]> {
   const { client, userId } = await stack.userClient(email)
   await stack.sql('update public.agents set user_id = $1 where email = $2', [userId, email])
-  const { data, error } = await client.rpc('search_articles', { p_account_id: acme, p_query: text, p_language: language })
+  const { data, error } = await client.rpc('search_articles', { p_account_id: acme, p_query: text, ...asked })
   expect(error).toBeNull()
   const ids: number[] = data.map(({ id }: { id: number }) => id)
   const slugs = await stack.sql<{ slug: string }>('select slug from unnest($1::bigint[]) with ordinality as f (id, n) join public.articles using (id) order by n', [ids])

@@ -5,19 +5,28 @@ create function private.rank_articles(
   p_embedding extensions.vector,
   p_model text
 ) returns table (id bigint, score double precision)
--- A planner without statistics (a folder just filled) would compare every posting with every article.
-language sql stable security definer set search_path = '' set enable_nestloop = off as $$
+-- PL/pgSQL keeps the plan, which takes longer to make than to run. Without statistics (a folder just filled) a planner
+-- would compare every posting with every article: hence no nested loops where a hash does.
+language plpgsql stable security definer set search_path = '' set enable_nestloop = off as $$
+#variable_conflict use_column
+begin
+  return query
   -- BM25F (Robertson and Zaragoza 2009): fields are weighed before they saturate, and a word asked often weighs more (k3 = 8).
   -- What a customer titled and asked says more than the body: docs/search.md has the weights' measurements.
-  with listed as materialized (
-    select a.id, a.language,
-      1 - 0.4 + 0.4 * a.title_length / greatest(avg(a.title_length::float) over (), 1) as title_norm,
-      1 - 0.3 + 0.3 * a.question_length / greatest(avg(a.question_length::float) over (), 1) as question_norm,
-      1 - 0.75 + 0.75 * a.body_length / greatest(avg(a.body_length::float) over (), 1) as body_norm
+  with mean as materialized (
+    select count(*)::float as articles, avg(a.title_length::float) as title_length,
+      avg(a.question_length::float) as question_length, avg(a.body_length::float) as body_length
     from public.articles a
     where a.account_id = p_account_id and a.status = 'published' and (p_language is null or a.language = p_language)
   ),
-  total as materialized (select count(*)::float as articles from listed),
+  listed as materialized (
+    select a.id, a.language,
+      1 - 0.4 + 0.4 * (a.title_length / greatest(m.title_length, 1)) as title_norm,
+      1 - 0.3 + 0.3 * (a.question_length / greatest(m.question_length, 1)) as question_norm,
+      1 - 0.75 + 0.75 * (a.body_length / greatest(m.body_length, 1)) as body_norm
+    from public.articles a cross join mean m
+    where a.account_id = p_account_id and a.status = 'published' and (p_language is null or a.language = p_language)
+  ),
   words as materialized (
     select l.language, w.lexeme as term, cardinality(w.positions)::float as times
     from (select distinct listed.language from listed) l,
@@ -70,10 +79,10 @@ language sql stable security definer set search_path = '' set enable_nestloop = 
     join listed l on l.id = t.article_id
   ),
   weights as materialized (
-    select w.word, w.trust * (8 + 1) * w.times / (8 + w.times) * ln(1 + (total.articles - f.spread + 0.5) / (f.spread + 0.5)) as weight
+    select w.word, w.trust * (8 + 1) * w.times / (8 + w.times) * ln(1 + (mean.articles - f.spread + 0.5) / (f.spread + 0.5)) as weight
     from (select found.word, count(*)::float as spread from found group by found.word) f
     join asked w on w.word = f.word
-    cross join total
+    cross join mean
   ),
   by_words as materialized (
     select f.article_id, sum(w.weight * f.frequency / (8 + f.frequency)) as score
@@ -95,7 +104,7 @@ language sql stable security definer set search_path = '' set enable_nestloop = 
     select sum(c.words) / max(t.articles) as words,
       sqrt(greatest(sum(c.words ^ 2) / max(t.articles) - (sum(c.words) / max(t.articles)) ^ 2, 0)) as words_spread,
       avg(c.meaning) as meaning, stddev_pop(c.meaning) as meaning_spread
-    from candidates c cross join total t
+    from candidates c cross join mean t
   )
   -- Sums of z-scores over all listed articles: unlike ranks they let a sure side overrule an unsure one.
   select c.id,
@@ -103,8 +112,8 @@ language sql stable security definer set search_path = '' set enable_nestloop = 
       else coalesce((c.words - m.words) / nullif(m.words_spread, 0), 0) + coalesce((c.meaning - m.meaning) / nullif(m.meaning_spread, 0), 0)
     end
   from candidates c cross join means m
-  where c.words > 0 or c.meaning > 0.3
-$$;
+  where c.words > 0 or c.meaning > 0.3;
+end $$;
 comment on function private.rank_articles(bigint, text, text, extensions.vector, text) is
   'Scores of published articles. Reads postings past row level security for speed and gives away ids only.';
 

@@ -23,8 +23,8 @@ const TOKEN = 'W7cQ1exampleNOTaREALtoken'
  * A busy day: `count` conversations, each opened by a customer, noted on, answered by a bot and then by a person,
  * labelled, assigned and resolved; ten deliveries each, shaped by Chatwoot 4.15's serializers. `start` is epoch ms.
  */
-export function shopDay(count: number, start: number): { deliveries: Delivery[], expected: ExpectedConversation[] } {
-  const lives = Array.from({ length: count }, (_, index) => conversationLife(index + 1, start + index * 7_000))
+export function shopDay(count: number, start: number, firstId = 1): { deliveries: Delivery[], expected: ExpectedConversation[] } {
+  const lives = Array.from({ length: count }, (_, index) => conversationLife(firstId + index, start + index * 7_000))
   return { deliveries: lives.flatMap(life => life.deliveries), expected: lives.map(life => life.expected) }
 }
 
