@@ -43,6 +43,8 @@ export const Brief = z.object({
   clocks: z.array(BriefClock),
   shop: ShopView,
   messages: z.array(ThreadMessage),
+  /** False: Chatwoot did not answer, and conversation and messages are as of the last event that came from it. */
+  isLive: z.boolean().default(true),
   articles: z.array(ArticleHit),
   earlier: z.array(EarlierConversation),
   me: Named.extend({ role: Role, email: z.string() }),

@@ -74,7 +74,7 @@ export const useConversationStore = defineStore('conversation', () => {
     if (answer.ok && isOurs) {
       setServerTime(answer.value.asOf, askedAt)
       cache.put(owner, answer.value)
-      state.value = { status: 'ready', brief: answer.value, freshness: { kind: 'fresh' } }
+      state.value = { status: 'ready', brief: answer.value, freshness: answer.value.isLive ? { kind: 'fresh' } : { kind: 'stale', code: 'chatwoot_unreachable' } }
       return
     }
     const code = answer.ok ? 'internal' : answer.code

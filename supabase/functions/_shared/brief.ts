@@ -87,6 +87,7 @@ export async function readBrief({ supabase, admin, userId, accountId, conversati
     clocks,
     shop,
     messages,
+    isLive: thread.isLive,
     articles,
     earlier: past.earlier,
     me: { id: me.chatwootUserId, name: me.name, email: me.email, role: me.role },

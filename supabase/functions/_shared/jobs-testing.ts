@@ -2,15 +2,18 @@ import type { SeedConversation, SeedWorld } from '../../../local/seed/types.ts'
 import { Buffer } from 'node:buffer'
 import process from 'node:process'
 import { createChatwootStandIn } from '../../../local/standins/chatwoot/index.ts'
+import { createShopifyStandIn } from '../../../local/standins/shopify/index.ts'
 import { startTestStack } from '../../../local/testing/stack.ts'
 import { storeSecrets } from './account.ts'
 
 const CHATWOOT = 'http://chatwoot.test'
+const SHOPIFY = 'http://shopify.test'
+const SHOPIFY_APP = { shop: 'demo.myshopify.com', clientId: 'shop-app', clientSecret: 'shop-secret' }
 const WEBHOOK_SECRET = 'kzFJ3exampleSecret24chars'
 
 interface Sent { headers: Record<string, string>, body: string }
 
-function conversation(over: Partial<SeedConversation> & { id: number }): SeedConversation {
+export function conversation(over: Partial<SeedConversation> & { id: number }): SeedConversation {
   return {
     contactId: 1,
     inboxId: 1,
@@ -26,7 +29,7 @@ function conversation(over: Partial<SeedConversation> & { id: number }): SeedCon
   }
 }
 
-const WORLD: SeedWorld = {
+export const WORLD: SeedWorld = {
   accountName: 'Demo',
   agents: [
     { id: 1, name: 'Ada', email: 'ada@shop.test', role: 'administrator', availability: 'online' },
@@ -53,8 +56,11 @@ const WORLD: SeedWorld = {
   articles: [],
 }
 
-/** A database, a Chatwoot with three conversations and two agents, and the account that links them; background work is kept to wait for. */
-export async function startShop() {
+/**
+ * A database, a Chatwoot and a Shopify of this world (else three conversations and two agents), and the account that links
+ * them, with the shop where the world has customers; background work is kept to wait for.
+ */
+export async function startShop(world: SeedWorld = WORLD) {
   process.env.SECRETS_KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`
   const background: Promise<unknown>[] = []
   Object.assign(globalThis, { EdgeRuntime: { waitUntil: (work: Promise<unknown>) => background.push(work) } })
@@ -62,31 +68,38 @@ export async function startShop() {
   let aheadMs = 0
   const now = () => Date.now() + aheadMs
   const chatwoot = createChatwootStandIn({
-    world: WORLD,
+    world,
     now,
     apiToken: 'admin-token',
     webhookSecret: WEBHOOK_SECRET,
     deliver: async (_, { headers, body }) => deliveries.push({ headers, body }),
   })
+  const shopify = createShopifyStandIn({ world, now, origin: SHOPIFY, ...SHOPIFY_APP })
   const stack = await startTestStack()
   await stack.sql(`insert into public.accounts (name, chatwoot_url, chatwoot_account_id) values ('Demo', '${CHATWOOT}', 1), ('Other', '${CHATWOOT}', 2)`)
   await stack.sql('select public.create_default_policies(1)')
   await stack.sql(`insert into public.agents (account_id, chatwoot_user_id, name, email, role) values
     (1, 1, 'Ada', 'ada@shop.test', 'admin'), (1, 2, 'Ben', 'ben@shop.test', 'agent'), (2, 1, 'Zoe', 'zoe@other.test', 'admin')`)
   await storeSecrets(stack.adminClient(), 1, { chatwoot_api_token: 'admin-token', chatwoot_webhook_secret: WEBHOOK_SECRET })
+  if (world.customers.length > 0) {
+    await stack.sql('update public.accounts set shopify_shop = $1, shopify_base_url = $2 where id = 1', [SHOPIFY_APP.shop, SHOPIFY])
+    await storeSecrets(stack.adminClient(), 1, { shopify_client_id: SHOPIFY_APP.clientId, shopify_client_secret: SHOPIFY_APP.clientSecret })
+  }
 
   return {
     stack,
     chatwoot,
+    shopify,
     deliveries,
     webhookSecret: WEBHOOK_SECRET,
     now,
     travel: (ms: number) => void (aheadMs += ms),
-    /** Reaches this Chatwoot and nothing else; a lost answer is a lost connection, as with the real `fetch`. */
+    /** Reaches this Chatwoot, this shop and nothing else; a lost answer is a lost connection, as with the real `fetch`. */
     fetch: async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
       const request = new Request(input, init)
-      if (new URL(request.url).origin !== CHATWOOT) throw new TypeError('no such host')
-      const response = await chatwoot.fetch(request)
+      const vendor = { [CHATWOOT]: chatwoot, [SHOPIFY]: shopify }[new URL(request.url).origin]
+      if (!vendor) throw new TypeError('no such host')
+      const response = await vendor.fetch(request)
       if (response.type === 'error') throw new TypeError('the connection was lost')
       return response
     },
