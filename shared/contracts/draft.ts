@@ -25,6 +25,10 @@ export type Fact = z.infer<typeof Fact>
 export const DraftSegment = z.object({ text: z.string(), factId: z.string().nullable() })
 export type DraftSegment = z.infer<typeof DraftSegment>
 
+/** Why a language model's draft was not used, so that the local writer wrote instead. */
+export const SetAside = z.enum(['empty', 'cut', 'too_long', 'markup', 'unknown_claim', 'promised_deed', 'model_unavailable', 'model_budget_spent'])
+export type SetAside = z.infer<typeof SetAside>
+
 export const Draft = z.object({
   style: DraftStyle,
   language: Language,
@@ -32,6 +36,7 @@ export const Draft = z.object({
   segments: z.array(DraftSegment),
   facts: z.array(Fact),
   writer: z.enum(['local', 'model']),
+  setAside: SetAside.nullable().default(null),
 })
 export type Draft = z.infer<typeof Draft>
 
@@ -42,15 +47,15 @@ export type MissingFact = z.infer<typeof MissingFact>
 export const DraftEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delta'), style: DraftStyle, text: z.string() }),
   z.object({ type: z.literal('ready'), style: DraftStyle, draft: Draft }),
-  z.object({ type: z.literal('refused'), style: DraftStyle, missing: z.array(MissingFact) }),
+  z.object({ type: z.literal('refused'), style: DraftStyle, missing: z.array(MissingFact), setAside: SetAside.nullable().default(null) }),
   z.object({ type: z.literal('failed'), style: DraftStyle, code: z.enum(['model_unavailable', 'model_budget_spent', 'internal']) }),
   z.object({ type: z.literal('end') }),
 ])
 export type DraftEvent = z.infer<typeof DraftEvent>
 
 export const DraftRequest = z.object({
-  styles: z.array(DraftStyle).min(1).max(3).default([...DRAFT_STYLES]),
+  styles: z.array(DraftStyle).min(1).max(3).default([...DRAFT_STYLES]).transform(styles => [...new Set(styles)]),
   language: Language.optional(),
-  orderId: z.string().optional(),
+  orderId: z.string().max(200).optional(),
 })
 export type DraftRequest = z.infer<typeof DraftRequest>

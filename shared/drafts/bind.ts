@@ -11,8 +11,14 @@ export function bindFacts(text: string, facts: Fact[]): DraftSegment[] {
 }
 
 function splitAt(text: string, value: string, factId: string): DraftSegment[] {
-  return text.split(value).flatMap((part, index) => [
+  return text.split(wholly(value)).flatMap((part, index) => [
     ...index > 0 ? [{ text: value, factId }] : [],
     ...part ? [{ text: part, factId: null }] : [],
   ])
+}
+
+/** A value that goes on is another value: "#10425" does not state "#1042", nor "148,20 €" "48,20 €". */
+function wholly(value: string): RegExp {
+  const escaped = value.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')
+  return new RegExp(String.raw`(?<![\p{L}\p{N}]|\p{N}[.,\s\u00A0\u202F]?(?=\p{N}))${escaped}(?![\p{L}\p{N}]|[-.,/]\p{N}|-\p{L})`, 'gu')
 }

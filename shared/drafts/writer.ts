@@ -34,7 +34,7 @@ export function writeDraft(input: DraftInput, style: DraftStyle): Written {
   const text = segments.map(segment => segment.text).join('')
   // The article stands behind the passage that was quoted; nothing else may claim to be a source.
   const sources = facts.filter(({ id }) => stated.has(id) || (id === 'article.title' && stated.has('article.passage')))
-  return { status: 'ready', draft: { style, language: input.language, text, segments, facts: sources, writer: 'local' } }
+  return { status: 'ready', draft: { style, language: input.language, text, segments, facts: sources, writer: 'local', setAside: null } }
 }
 
 function joined(segments: DraftSegment[]): DraftSegment[] {

@@ -79,7 +79,7 @@ export function createOpenAiStandIn({ now = Date.now, wordMs = 15 }: OpenAiStand
     const total = { ...usage, total_tokens: usage.prompt_tokens + usage.completion_tokens }
     if (!parsed.data.stream) {
       const choice = { index: 0, message: { role: 'assistant', content: text, refusal: null }, finish_reason: finish, logprobs: null }
-      await pause(fault === 'slow' ? FAULTS.slow.pauseMs : 0, signal)
+      await pause(FAULTS[fault].pauseMs, signal)
       return Response.json({ ...head, object: 'chat.completion', choices: [choice], usage: total })
     }
 
@@ -88,8 +88,9 @@ export function createOpenAiStandIn({ now = Date.now, wordMs = 15 }: OpenAiStand
     const asksUsage = parsed.data.stream_options?.include_usage === true
     async function* chunks() {
       yield chunk({ role: 'assistant', content: '' })
-      for (const word of text.match(/\s*\S+|\s+$/g) ?? []) {
-        await pause(fault === 'slow' ? FAULTS.slow.pauseMs : wordMs, signal)
+      const { pauseMs, pausesFrom = 0 } = FAULTS[fault]
+      for (const [index, word] of (text.match(/\s*\S+|\s+$/g) ?? []).entries()) {
+        await pause(pauseMs && index >= pausesFrom ? pauseMs : wordMs, signal)
         yield chunk({ content: word })
       }
       yield chunk({}, finish)

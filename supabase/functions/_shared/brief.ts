@@ -3,6 +3,7 @@ import type { Brief } from '../../../shared/contracts/brief.ts'
 import type { Language } from '../../../shared/contracts/judgement.ts'
 import type { ShopView } from '../../../shared/contracts/order.ts'
 import type { Thread } from './brief-thread.ts'
+import type { Embedder } from './embeddings.ts'
 import { eld } from 'eld/extrasmall'
 import { LANGUAGES } from '../../../shared/contracts/judgement.ts'
 import { judgeCategory } from '../../../shared/judges/category.ts'
@@ -30,13 +31,15 @@ export interface BriefQuestion {
   conversationId: number
   now: number
   fetch?: typeof fetch
+  embedder: Embedder | null
 }
 
 /**
  * Everything the first view shows, in one answer. Chatwoot and the shop are asked live; a vendor that does not answer
  * costs its part of the view and nothing else. Refuses with `account_not_found` and `conversation_not_found`.
  */
-export async function readBrief({ supabase, admin, userId, accountId, conversationId, now, fetch }: BriefQuestion): Promise<Brief> {
+export async function readBrief(asking: BriefQuestion): Promise<Brief> {
+  const { supabase, admin, userId, accountId, conversationId, now, fetch, embedder } = asking
   const reader = { supabase, accountId, conversationId }
   const me = await requireMember(supabase, userId, accountId)
   const [account, judged] = await Promise.all([loadAccount(admin, accountId), readJudgements(reader)])
@@ -58,7 +61,13 @@ export async function readBrief({ supabase, admin, userId, accountId, conversati
   const category = judged?.category_version
     ? storedCategory(judged, judged.category_version)
     : judgeCategory([conversation.subject, ...asked.slice(0, ASKED)].filter(Boolean).join('\n'), language.value)
-  const articles = await searchArticles(supabase, { accountId, query: question, language: replyLanguage, limit: ARTICLES })
+  const articles = await searchArticles({ client: supabase, admin, embedder }, {
+    accountId,
+    query: question,
+    language: replyLanguage,
+    limit: ARTICLES,
+    people: [contact.name, ...contact.name.split(/\s+/), contact.email, contact.phone],
+  })
   rememberCustomer({ admin, accountId, conversationId, contactId: contact.contactId, shop, now })
 
   return {

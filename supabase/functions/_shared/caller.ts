@@ -30,3 +30,15 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<
   const [issue] = parsed.error.issues
   throw new ProblemError('invalid_request', { cause: parsed.error, detail: issue && `${issue.path.join('.')}: ${issue.message}` })
 }
+
+/** The JSON of a request, undefined without a body; refuses with `invalid_request` what is no JSON. */
+export async function readJson(request: Request): Promise<unknown> {
+  const text = await request.text()
+  if (!text) return undefined
+  try {
+    return JSON.parse(text)
+  }
+  catch {
+    throw new ProblemError('invalid_request', { detail: 'The body is not JSON' })
+  }
+}

@@ -11,4 +11,6 @@ export const JOB_HANDLERS: JobHandlers = {
   sweep_account: sweepAccount,
   read_thread: readThreads,
   sync_people: syncAccountPeople,
+  // Loaded when asked for: the provider's client would slow down every webhook's cold start.
+  index_passages: async (accountId, _, work) => import('./jobs-index.ts').then(async ({ indexPassages }) => indexPassages(accountId, work)),
 }

@@ -3,32 +3,37 @@ import OpenAI from 'openai'
 import { ProblemError } from './app.ts'
 import { readEnv } from './env.ts'
 
+// From the first byte asked to the last one answered, retries included.
 const TIMEOUT_MS = 25_000
 const RETRIES = 1
 const MOST_OUTPUT_TOKENS = 700
 const DAY_MS = 86_400_000
 const DEFAULT_MODEL = 'gpt-4o-mini'
+const CHARACTERS_PER_TOKEN = 4
 
 interface Prompt { system: string, user: string }
-/** `isCut`: the model stopped before it had finished. */
-export interface Completion { text: string, isCut: boolean, inputTokens: number, outputTokens: number }
+/** `end`: the model finished, stopped before it had, or did not answer (in time). Tokens are estimated where it did not count them. */
+export interface Completion { text: string, end: 'finished' | 'cut' | 'unavailable', inputTokens: number, outputTokens: number }
 
-/** A language model behind one interface; refuses with `model_unavailable`. */
+/** A language model behind one interface; it never throws. */
 export interface LanguageModel {
   name: string
   stream: (prompt: Prompt, onText: (text: string) => void, signal: AbortSignal) => Promise<Completion>
 }
+interface LanguageModelOptions { fetch?: typeof fetch, timeoutMs?: number }
 
 /** The model of the environment (`OPENAI_API_KEY`, `OPENAI_BASE_URL`, `OPENAI_MODEL`), or null: then nothing leaves the house. */
-export function createLanguageModel(): LanguageModel | null {
+export function createLanguageModel({ fetch, timeoutMs = TIMEOUT_MS }: LanguageModelOptions = {}): LanguageModel | null {
   const apiKey = readEnv('OPENAI_API_KEY')
   if (!apiKey) return null
   const model = readEnv('OPENAI_MODEL') ?? DEFAULT_MODEL
-  const client = new OpenAI({ apiKey, baseURL: readEnv('OPENAI_BASE_URL'), timeout: TIMEOUT_MS, maxRetries: RETRIES })
+  const client = new OpenAI({ apiKey, baseURL: readEnv('OPENAI_BASE_URL'), timeout: timeoutMs, maxRetries: RETRIES, fetch })
   return {
     name: model,
     async stream({ system, user }, onText, signal) {
-      const completion: Completion = { text: '', isCut: true, inputTokens: 0, outputTokens: 0 }
+      const completion: Completion = { text: '', end: 'cut', inputTokens: 0, outputTokens: 0 }
+      // The client's own time-out ends with the headers; a stream can stall after them.
+      const bounds = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
       try {
         const chunks = await client.chat.completions.create({
           model,
@@ -36,17 +41,23 @@ export function createLanguageModel(): LanguageModel | null {
           stream_options: { include_usage: true },
           max_completion_tokens: MOST_OUTPUT_TOKENS,
           messages: [{ role: 'system', content: system }, { role: 'user', content: user }],
-        }, { signal })
+        }, { signal: bounds })
         for await (const { choices: [choice], usage } of chunks) {
           const text = choice?.delta?.content ?? ''
           completion.text += text
           if (text) onText(text)
-          if (choice?.finish_reason) completion.isCut = choice.finish_reason !== 'stop'
+          if (choice?.finish_reason === 'stop') completion.end = 'finished'
           if (usage) Object.assign(completion, { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens })
         }
+        // An aborted stream ends like a finished one.
+        if (bounds.aborted) completion.end = 'unavailable'
       }
-      catch (error) {
-        throw new ProblemError('model_unavailable', { cause: error })
+      catch {
+        completion.end = 'unavailable'
+      }
+      if (completion.text && !completion.outputTokens) {
+        completion.inputTokens = Math.ceil((system.length + user.length) / CHARACTERS_PER_TOKEN)
+        completion.outputTokens = Math.ceil(completion.text.length / CHARACTERS_PER_TOKEN)
       }
       return completion
     },
@@ -63,29 +74,4 @@ export async function hasModelBudget(admin: SupabaseClient, accountId: number, n
   const error = spent.error ?? account.error
   if (error) throw new ProblemError('internal', { cause: error })
   return Number(spent.data) < Number(account.data?.model_budget_tokens)
-}
-
-export interface ModelCall { accountId: number, model: string, outcome: 'used' | 'rejected' | 'failed', tookMs: number, completion: Completion | null }
-
-/** Writes down what a call cost, whatever became of it. */
-export async function recordModelCall(admin: SupabaseClient, { accountId, model, outcome, tookMs, completion }: ModelCall): Promise<void> {
-  const inputTokens = completion?.inputTokens ?? 0
-  const outputTokens = completion?.outputTokens ?? 0
-  const { error } = await admin.from('model_calls').insert({
-    account_id: accountId,
-    purpose: 'draft',
-    model,
-    input_tokens: inputTokens,
-    output_tokens: outputTokens,
-    cost_micros: Math.round(inputTokens * price('OPENAI_INPUT_PRICE') + outputTokens * price('OPENAI_OUTPUT_PRICE')),
-    outcome,
-    took_ms: Math.round(tookMs),
-  })
-  if (error) throw new ProblemError('internal', { cause: error })
-}
-
-/** Price of a million tokens, which is the price of one in millionths; unknown is 0. */
-function price(name: string): number {
-  const given = Number(readEnv(name))
-  return Number.isFinite(given) && given > 0 ? given : 0
 }

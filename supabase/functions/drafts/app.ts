@@ -1,31 +1,38 @@
 import type { SupabaseEnv } from '@supabase/server'
 import type { DraftEvent } from '../../../shared/contracts/draft.ts'
+import type { Embedder } from '../_shared/embeddings.ts'
 import type { LanguageModel } from '../_shared/language-model.ts'
+import type { DraftWork } from './write.ts'
 import { withSupabase } from '@supabase/server/adapters/hono'
 import { streamSSE } from 'hono/streaming'
 import { ConversationRef } from '../../../shared/contracts/conversation.ts'
 import { DraftRequest } from '../../../shared/contracts/draft.ts'
 import { createApp } from '../_shared/app.ts'
 import { readBrief } from '../_shared/brief.ts'
-import { parse } from '../_shared/caller.ts'
+import { parse, readJson } from '../_shared/caller.ts'
+import { createEmbedder } from '../_shared/embeddings.ts'
+import { errorLabel } from '../_shared/jobs-rpc.ts'
 import { createLanguageModel, hasModelBudget } from '../_shared/language-model.ts'
 import { readTimeZone } from './time-zone.ts'
 import { writeStyle } from './write.ts'
 
-export interface DraftsOptions { now?: () => number, fetch?: typeof fetch, model?: LanguageModel | null }
+export interface DraftsOptions { now?: () => number, fetch?: typeof fetch, model?: LanguageModel | null, embedder?: Embedder | null }
 
 /** Drafted replies, streamed: each style ends in one of ready, refused or failed, then the stream ends. */
-export function createDrafts(env?: Partial<SupabaseEnv>, { now = Date.now, fetch, model = createLanguageModel() }: DraftsOptions = {}) {
+export function createDrafts(
+  env?: Partial<SupabaseEnv>,
+  { now = Date.now, fetch, model = createLanguageModel(), embedder = createEmbedder() }: DraftsOptions = {},
+) {
   return createApp('/drafts')
     .use(withSupabase({ auth: 'user', env }))
     .post('/:accountId/:conversationId', async (c) => {
       const { supabase, supabaseAdmin: admin, userClaims } = c.var.supabaseContext
       const ref = parse(ConversationRef, c.req.param())
-      const { styles, language, orderId } = parse(DraftRequest, await c.req.json().catch(() => ({})))
-      const brief = await readBrief({ supabase, admin, userId: userClaims?.id ?? '', ...ref, now: now(), fetch })
+      const { styles, language, orderId } = parse(DraftRequest, await readJson(c.req.raw) ?? {})
+      const brief = await readBrief({ supabase, admin, userId: userClaims?.id ?? '', ...ref, now: now(), fetch, embedder })
       const timeZone = await readTimeZone(supabase, ref.accountId, brief.conversation.inbox.id)
       const input = { ...brief, language: language ?? brief.replyLanguage, timeZone, orderId }
-      const mayAsk = model !== null && await hasModelBudget(admin, ref.accountId, now())
+      const asked: DraftWork['model'] = model && (await hasModelBudget(admin, ref.accountId, now()) ? model : 'model_budget_spent')
 
       return streamSSE(c, async (stream) => {
         const cancelled = new AbortController()
@@ -35,9 +42,9 @@ export function createDrafts(env?: Partial<SupabaseEnv>, { now = Date.now, fetch
           before = before.then(async () => stream.writeSSE({ data: JSON.stringify(event) }))
         }
         await Promise.all(styles.map(async (style) => {
-          const work = { admin, accountId: ref.accountId, input, model: mayAsk ? model : null, signal: cancelled.signal }
+          const work = { admin, accountId: ref.accountId, input, model: asked, signal: cancelled.signal }
           await writeStyle(style, work, emit).catch((error) => {
-            console.error('draft failed:', error instanceof Error ? error.name : 'unknown')
+            console.error('draft failed:', errorLabel(error))
             emit({ type: 'failed', style, code: 'internal' })
           })
         }))

@@ -1,59 +1,68 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
-import type { DraftEvent, DraftStyle } from '../../../shared/contracts/draft.ts'
+import type { DraftEvent, DraftStyle, SetAside } from '../../../shared/contracts/draft.ts'
 import type { DraftInput } from '../../../shared/drafts/facts.ts'
-import type { Completion, LanguageModel } from '../_shared/language-model.ts'
+import type { LanguageModel } from '../_shared/language-model.ts'
 import { bindFacts } from '../../../shared/drafts/bind.ts'
 import { findFlaw } from '../../../shared/drafts/check.ts'
 import { collectFacts } from '../../../shared/drafts/facts.ts'
 import { draftPrompt } from '../../../shared/drafts/prompt.ts'
 import { createRedaction } from '../../../shared/drafts/redact.ts'
+import { createReveal } from '../../../shared/drafts/reveal.ts'
 import { writeDraft } from '../../../shared/drafts/writer.ts'
-import { recordModelCall } from '../_shared/language-model.ts'
+import { recordModelCall } from '../_shared/model-ledger.ts'
 
 export interface DraftWork {
   admin: SupabaseClient
   accountId: number
   input: DraftInput
-  /** Null without a key, or when the budget is spent. */
-  model: LanguageModel | null
+  /** Null without a key; `model_budget_spent` when there is one that may not be asked today. */
+  model: LanguageModel | 'model_budget_spent' | null
   signal: AbortSignal
 }
 type Emit = (event: DraftEvent) => void
 
-/** Writes one style: with the model where there is one and its draft holds, else with the local writer. Ends in exactly one event. */
+/** Writes one style: with the model where its draft holds, else with the local writer, and says why. Ends in exactly one event. */
 export async function writeStyle(style: DraftStyle, work: DraftWork, emit: Emit): Promise<void> {
-  if (work.model && await writeWithModel(work.model, style, work, emit)) return
-  const written = writeDraft(work.input, style)
-  emit(written.status === 'ready' ? { type: 'ready', style, draft: written.draft } : { type: 'refused', style, missing: written.missing })
+  const { model, input } = work
+  const asked = model === null || model === 'model_budget_spent' ? model : await writeWithModel(model, style, work, emit)
+  if (asked === 'written') return
+  const written = writeDraft(input, style)
+  emit(written.status === 'ready'
+    ? { type: 'ready', style, draft: { ...written.draft, setAside: asked } }
+    : { type: 'refused', style, missing: written.missing, setAside: asked })
 }
 
-async function writeWithModel(model: LanguageModel, style: DraftStyle, work: DraftWork, emit: Emit): Promise<boolean> {
+async function writeWithModel(model: LanguageModel, style: DraftStyle, work: DraftWork, emit: Emit): Promise<'written' | SetAside> {
   const { admin, accountId, input, signal } = work
   const facts = collectFacts(input)
-  const { contact, shop } = input
-  const customer = shop.status === 'ready' ? shop.customer : null
-  const people = [contact.name, ...contact.name.split(/\s+/), contact.email, contact.phone, customer?.name, customer?.email, customer?.phone]
-  const redaction = createRedaction(people)
-  const { system, user } = draftPrompt(input, style, facts)
+  const redaction = createRedaction(peopleIn(input))
+  const bind = (text: string) => bindFacts(text, facts)
+  const reveal = createReveal(bind)
+  let heard = ''
   const started = performance.now()
-  let completion: Completion | null = null
-  let outcome: 'used' | 'rejected' | 'failed' = 'failed'
-  try {
-    const onText = (text: string) => emit({ type: 'delta', style, text: redaction.restore(text) })
-    completion = await model.stream({ system, user: redaction.hide(user) }, onText, signal)
-    const text = redaction.restore(completion.text).trim()
-    const segments = bindFacts(text, facts)
-    outcome = findFlaw(segments, completion.isCut) ? 'rejected' : 'used'
-    if (outcome === 'rejected') return false
-    const stated = new Set(segments.map(({ factId }) => factId))
-    const draft = { style, language: input.language, text, segments, facts: facts.filter(({ id }) => stated.has(id)), writer: 'model' as const }
-    emit({ type: 'ready', style, draft })
-    return true
-  }
-  catch {
-    return false
-  }
-  finally {
-    await recordModelCall(admin, { accountId, model: model.name, outcome, tookMs: performance.now() - started, completion })
-  }
+  const completion = await model.stream(draftPrompt(input, style, facts, redaction.hide), (text) => {
+    heard += text
+    const fresh = reveal(redaction.restore(heard))
+    if (fresh) emit({ type: 'delta', style, text: fresh })
+  }, signal)
+
+  const text = redaction.restore(completion.text).trim()
+  const segments = bind(text)
+  const flaw = completion.end === 'unavailable' ? 'model_unavailable' : findFlaw(segments, completion.end === 'cut')
+  const outcome = flaw === null ? 'used' : flaw === 'model_unavailable' ? 'failed' : 'rejected'
+  await recordModelCall(admin, { accountId, purpose: 'draft', model: model.name, outcome, tookMs: performance.now() - started, ...completion })
+  if (flaw !== null) return flaw
+
+  const stated = new Set(segments.map(({ factId }) => factId))
+  const sources = facts.filter(({ id }) => stated.has(id) || (id === 'article.title' && stated.has('article.passage')))
+  emit({ type: 'ready', style, draft: { style, language: input.language, text, segments, facts: sources, writer: 'model', setAside: null } })
+  return 'written'
+}
+
+/** Whoever a model need not know by name: the customer as Chatwoot and the shop have them, who receives their parcels, the agent. */
+function peopleIn({ contact, shop, me }: DraftInput): (string | null | undefined)[] {
+  const customer = shop.status === 'ready' ? shop.customer : null
+  const receivers = shop.status === 'ready' ? shop.orders.flatMap(({ shippingAddress }) => shippingAddress ? [shippingAddress.name, shippingAddress.postalCode] : []) : []
+  const names = [contact.name, customer?.name, me.name]
+  return [...names, ...names.flatMap(name => name?.split(/\s+/) ?? []), ...receivers, contact.email, contact.phone, customer?.email, customer?.phone]
 }

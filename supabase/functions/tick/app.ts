@@ -2,7 +2,9 @@ import type { SupabaseEnv } from '@supabase/server'
 import { withSupabase } from '@supabase/server/adapters/hono'
 import { z } from 'zod'
 import { createApp } from '../_shared/app.ts'
+import { createEmbedder } from '../_shared/embeddings.ts'
 import { JOB_HANDLERS } from '../_shared/jobs-handlers.ts'
+import { enqueueIndexing } from '../_shared/jobs-index.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { runDueJobs } from '../_shared/jobs.ts'
 import { createDeliver } from '../_shared/outbox-deliver.ts'
@@ -21,6 +23,7 @@ export function createTick(env?: Partial<SupabaseEnv>, now: () => number = Date.
       const messages = await sendDue(admin, createDeliver(work), now)
       const clocks = await callRpc(admin, 'mark_due_clocks', { p_now: timestamp(now()) }, z.number())
       await callRpc(admin, 'enqueue_sweeps', { p_now: timestamp(now()), p_every_seconds: SWEEP_EVERY_SECONDS }, z.unknown())
+      await enqueueIndexing(work, createEmbedder({ fetch }))
       const jobs = await runDueJobs(JOB_HANDLERS, work)
       await callRpc(admin, 'purge_history', { p_now: timestamp(now()) }, z.unknown())
       return c.json({ messages, clocks, jobs })
