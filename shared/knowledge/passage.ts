@@ -8,7 +8,7 @@ export function plainPassages(markdown: string): string[] {
     .split(/\n{2,}|\n(?=#{1,6}\s|[-*]\s|\d+\.\s)/)
     .map(block => block
       .replace(/<[^<>]*>/g, ' ')
-      .replace(/!?\[([^\]]*)\]\([^()]*\)/g, '$1')
+      .replace(/!?\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)/g, '$1')
       .replace(/^\s*(?:#{1,6}|[-*>]|\d+\.)\s+/gm, '')
       .replace(/[*_`~]/g, '')
       .replace(/\s+/g, ' ')

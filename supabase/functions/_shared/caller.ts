@@ -1,7 +1,12 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { z } from 'zod'
 import type { Role } from '../../../shared/contracts/brief.ts'
+import { storable } from '../../../shared/ingest/tokens.ts'
 import { ProblemError } from './app.ts'
+import { readBody } from './body.ts'
+
+// An article of the longest kind with all its questions, four bytes to a letter.
+const LARGEST_BODY = 1024 * 1024
 
 export interface Caller { agentId: number, accountId: number, chatwootUserId: number, name: string, email: string, role: Role }
 
@@ -31,12 +36,15 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<
   throw new ProblemError('invalid_request', { cause: parsed.error, detail: issue && `${issue.path.join('.')}: ${issue.message}` })
 }
 
-/** The JSON of a request, undefined without a body; refuses with `invalid_request` what is no JSON. */
-export async function readJson(request: Request): Promise<unknown> {
-  const text = await request.text()
+/**
+ * The JSON of a request, undefined without a body, its texts without what Postgres cannot store; refuses with
+ * `invalid_request` what is no JSON and with `body_too_large` more than `limit` bytes.
+ */
+export async function readJson(request: Request, limit = LARGEST_BODY): Promise<unknown> {
+  const text = new TextDecoder().decode(await readBody(request, limit))
   if (!text) return undefined
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, (_, value) => typeof value === 'string' ? storable(value) : value)
   }
   catch {
     throw new ProblemError('invalid_request', { detail: 'The body is not JSON' })

@@ -20,12 +20,3 @@ export function timestamp(at: number | null): string | null
 export function timestamp(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString()
 }
-
-/** What may be written into a log or a job about an error: a code or a name, never a message that could quote a customer. */
-export function errorLabel(error: unknown): string {
-  if (error instanceof ProblemError) {
-    const cause = error.cause instanceof Object && 'code' in error.cause ? ` ${String(error.cause.code)}` : ''
-    return `${error.code}${cause}`
-  }
-  return error instanceof Error ? error.name : typeof error
-}

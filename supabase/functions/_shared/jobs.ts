@@ -1,8 +1,9 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { z } from 'zod'
+import { errorLabel } from './app.ts'
 import { retryDelay } from '../../../shared/ingest/backoff.ts'
 import { groupBy } from './jobs-group.ts'
-import { callRpc, errorLabel, timestamp } from './jobs-rpc.ts'
+import { callRpc, timestamp } from './jobs-rpc.ts'
 
 /** What a worker needs of the world. `admin` bypasses row level security: every job carries its account. */
 export interface Work {

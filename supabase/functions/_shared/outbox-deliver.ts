@@ -3,9 +3,8 @@ import type { Deliver, OutboxRow } from './outbox.ts'
 import { z } from 'zod'
 import { escapeLiquid } from '../../../shared/text/liquid.ts'
 import { loadAccount } from './account.ts'
-import { ProblemError } from './app.ts'
+import { errorLabel, ProblemError } from './app.ts'
 import { createChatwoot, UnknownOutcome } from './chatwoot.ts'
-import { errorLabel } from './jobs-rpc.ts'
 
 // Chatwoot's clock and ours may differ; a message older than this cannot be the one.
 const SKEW_MS = 10 * 60_000

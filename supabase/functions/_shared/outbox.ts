@@ -1,9 +1,10 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { z } from 'zod'
+import { errorLabel } from './app.ts'
 import { OutboxState } from '../../../shared/contracts/message.ts'
 import { retryDelay } from '../../../shared/ingest/backoff.ts'
 import { groupBy } from './jobs-group.ts'
-import { callRpc, errorLabel, timestamp } from './jobs-rpc.ts'
+import { callRpc, timestamp } from './jobs-rpc.ts'
 
 export const OutboxRow = z.object({
   id: z.number(),

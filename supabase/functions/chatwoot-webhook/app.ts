@@ -10,7 +10,7 @@ import { parse } from '../_shared/caller.ts'
 import { JOB_HANDLERS } from '../_shared/jobs-handlers.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { createKick, runDueJobs } from '../_shared/jobs.ts'
-import { readBody } from './body.ts'
+import { readBody } from '../_shared/body.ts'
 import { isSignedBy } from './signature.ts'
 
 const MAX_BYTES = 1024 * 1024

@@ -13,6 +13,7 @@ import { runInBackground } from '../_shared/jobs.ts'
 import { searchArticles } from '../_shared/knowledge.ts'
 import { createArticle, listArticles, readArticle, updateArticle } from './articles.ts'
 
+const LARGEST_IMPORT = 64 * 1024 * 1024
 const NO_SUCH_ACCOUNT = '23503'
 const Id = z.coerce.number().int().positive()
 const AccountRef = z.object({ accountId: Id })
@@ -75,7 +76,7 @@ export function createKnowledge(env?: Partial<SupabaseEnv>, { embedder = createE
     .post('/:accountId/import', withSupabase({ auth: 'secret', env }), async (c) => {
       const { supabaseAdmin: admin } = c.var.supabaseContext
       const { accountId } = parse(AccountRef, c.req.param())
-      const { articles } = parse(Import, await readJson(c.req.raw))
+      const { articles } = parse(Import, await readJson(c.req.raw, LARGEST_IMPORT))
       const { data, error } = await admin
         .from('articles')
         .upsert(articles.map(article => ({ ...article, account_id: accountId })), { onConflict: 'account_id,slug', ignoreDuplicates: true })

@@ -7,9 +7,8 @@ import { withSupabase } from '@supabase/server/adapters/hono'
 import { z } from 'zod'
 import { ConversationRef } from '../../../shared/contracts/conversation.ts'
 import { SendMessage } from '../../../shared/contracts/message.ts'
-import { storable } from '../../../shared/ingest/tokens.ts'
 import { createApp, ProblemError } from '../_shared/app.ts'
-import { parse, requireMember } from '../_shared/caller.ts'
+import { parse, readJson, requireMember } from '../_shared/caller.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { OutboxRow } from '../_shared/outbox.ts'
 import { requireConversation } from '../_shared/require-conversation.ts'
@@ -27,8 +26,8 @@ export function createMessages(env?: Partial<SupabaseEnv>, { now = Date.now, fet
       const { accountId, conversationId } = parse(ConversationRef, c.req.param())
       const { supabase, supabaseAdmin: admin, userClaims } = c.var.supabaseContext
       const caller = await requireMember(supabase, userClaims?.id ?? '', accountId)
-      const asked = parse(SendMessage, await c.req.json().catch(() => null))
-      const content = storable(asked.text).trim()
+      const asked = parse(SendMessage, await readJson(c.req.raw))
+      const content = asked.text.trim()
       if (!content) throw new ProblemError('text_empty')
 
       // `requireMember` has let the caller in; the outbox is written by the service only.

@@ -3,7 +3,7 @@ import { withSupabase } from '@supabase/server/adapters/hono'
 import { z } from 'zod'
 import { loadAccount, resealSecrets } from '../_shared/account.ts'
 import { createApp } from '../_shared/app.ts'
-import { parse, requireMember } from '../_shared/caller.ts'
+import { parse, readJson, requireMember } from '../_shared/caller.ts'
 import { syncAccountPeople } from '../_shared/chatwoot-people.ts'
 import { checkConnections } from './connections.ts'
 import { linkAccount, LinkRequest } from './link.ts'
@@ -16,7 +16,7 @@ export function createSetup(env?: Partial<SupabaseEnv>, fetch?: typeof globalThi
   return createApp('/setup')
     // The secret key authorises; there is no account yet in which somebody could be an admin.
     .post('/link', withSupabase({ auth: 'secret', env }), async (c) => {
-      const request = parse(LinkRequest, await c.req.json().catch(() => null))
+      const request = parse(LinkRequest, await readJson(c.req.raw))
       return c.json({ accountId: await linkAccount(c.var.supabaseContext.supabaseAdmin, request, fetch) })
     })
     .get('/session', withSupabase({ auth: 'user', env }), async (c) => {

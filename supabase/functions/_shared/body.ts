@@ -1,4 +1,4 @@
-import { ProblemError } from '../_shared/app.ts'
+import { ProblemError } from './app.ts'
 
 /** Reads a body of at most `limit` bytes; refuses with `body_too_large` before more of it is held in memory. */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
