@@ -50,6 +50,16 @@ describe('createAuthGate', () => {
     expect((await verify(code)).error?.code).toBe('otp_expired')
   })
 
+  it('refuses the code of another address', async () => {
+    await askCode()
+    const other = `other-${email}`
+    await askCode(other)
+    const theirs = stack.mails.findLast(({ to }) => to === other)?.code ?? ''
+    expect(theirs).not.toBe(sentCode())
+    expect((await verify(theirs)).error?.code).toBe('otp_expired')
+    expect((await verify(sentCode())).data.user?.email).toBe(email)
+  })
+
   it('sends one code per address and minute, however the address is written', async () => {
     expect((await askCode()).error).toBeNull()
     expect((await askCode(` ${email.toUpperCase()} `)).error?.code).toBe('over_email_send_rate_limit')

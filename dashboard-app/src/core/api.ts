@@ -52,7 +52,7 @@ export function createApi(options: ApiOptions): Api {
       if (response.ok) return { ok: true, value: response }
       // The token may have run out on the server's clock while ours still trusts it.
       if (response.status === 401 && !isRefused) continue
-      return { ok: false, code: toProblemCode(await readBody(response)) }
+      return { ok: false, code: toProblemCode(response.status, await readBody(response)) }
     }
     return { ok: false, code: 'not_signed_in' }
   }
@@ -90,7 +90,9 @@ async function readBody(response: Response): Promise<unknown> {
   return response.json().catch(() => null)
 }
 
-function toProblemCode(body: unknown): ProblemCode {
+function toProblemCode(status: number, body: unknown): ProblemCode {
   const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : null
-  return isProblemCode(code) ? code : 'internal'
+  if (isProblemCode(code)) return code
+  // The gateway of hosted functions counts requests and knows nothing of our codes.
+  return status === 429 ? 'too_many_requests' : 'internal'
 }

@@ -21,7 +21,7 @@ export interface EmbedderOptions { fetch?: typeof fetch, now?: () => number, tim
 
 /**
  * The vectors of the language model's provider (`OPENAI_API_KEY`, `OPENAI_BASE_URL`, `OPENAI_EMBEDDING_MODEL`), or null
- * without a key: then search goes by words and past questions (docs/decisions/0003-offline-embeddings.md).
+ * without a key: then search goes by words and past questions (docs/decisions/0004-offline-embeddings.md).
  */
 export function createEmbedder({ fetch, now = Date.now, timeoutMs }: EmbedderOptions = {}): Embedder | null {
   const apiKey = readEnv('OPENAI_API_KEY')

@@ -1,16 +1,22 @@
 import type { Facts } from '../../../shared/ingest/facts.ts'
 import type { Work } from './jobs.ts'
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startTestStack } from '../../../local/testing/stack.ts'
 import { foldAll } from '../../../shared/ingest/fold.ts'
-import { readEvent } from '../../../shared/ingest/read-event.ts'
+import { EventName, readEvent } from '../../../shared/ingest/read-event.ts'
 import { shopDay } from '../../../shared/ingest/testing/shop-day.ts'
 import { learnCustomer } from './jobs-customer.ts'
 import { storeFacts } from './jobs-fold.ts'
+import { JOB_HANDLERS } from './jobs-handlers.ts'
+import { timestamp } from './jobs-rpc.ts'
+import { runDueJobs } from './jobs.ts'
 
 // A whole Postgres in WebAssembly, beside whatever else this machine does.
 vi.setConfig({ testTimeout: 30_000 })
 
+// One payload per case, built from Chatwoot 4.15's serializers with invented data.
+const SAMPLES = import.meta.glob<{ event: string }>('../../../shared/ingest/testing/samples/*.json', { eager: true, import: 'default' })
 const MINUTE = 60_000
 const START = Date.UTC(2026, 10, 24, 9)
 let work: Work
@@ -48,6 +54,50 @@ describe('storeFacts', () => {
       .toEqual(end.conversations.map(fact => [fact.lastActivityAt, fact.firstReplyAt]))
     const messages = await stack.sql<{ id: string, content: string }>('select message_id::text as id, content from public.messages order by message_id')
     expect(messages).toEqual(end.messages.map(fact => ({ id: `${fact.messageId}`, content: fact.content })))
+  })
+
+  it('ends in the same state whatever the order, the repeats and the batches', async () => {
+    const samples = Object.values(SAMPLES).flatMap((payload) => {
+      const event = EventName.safeParse(payload.event)
+      return event.success ? readEvent(event.data, payload, START) ?? [] : []
+    })
+    expect(samples.length).toBeGreaterThan(12)
+    const all = [...factsOf(2), ...samples]
+    const end = foldAll(all)
+    const order = fc
+      .array(fc.nat(all.length - 1), { maxLength: 12 })
+      .chain(repeats => fc.shuffledSubarray([...all.keys(), ...repeats], { minLength: all.length + repeats.length }))
+    await fc.assert(fc.asyncProperty(order, fc.integer({ min: 3, max: 20 }), async (indexes, size) => {
+      await stack.sql('delete from public.conversations')
+      await stack.sql('delete from public.contacts')
+      for (let from = 0; from < indexes.length; from += size) {
+        await storeFacts(1, foldAll(indexes.slice(from, from + size).flatMap(index => all[index] ?? [])), work)
+      }
+      expect(await stored('contact')).toEqual(versions(end.contacts.map(fact => ({ id: fact.contactId, ...fact }))))
+      expect(await stored('conversation')).toEqual(versions(end.conversations.map(fact => ({ id: fact.conversationId, ...fact }))))
+      expect(await stored('message')).toEqual(versions(end.messages.map(fact => ({ id: fact.messageId, ...fact }))))
+    }), { numRuns: 6 })
+  })
+
+  it('ends in the same state when the worker dies after its work and before it says so', async () => {
+    const { deliveries } = shopDay(1, START)
+    for (const { id, event, payload, sentAt } of deliveries) {
+      const args = { p_account_id: 1, p_delivery_id: `delivery-${id}`, p_event: event, p_payload: payload, p_kind: 'fold_event' }
+      await work.admin.rpc('receive_webhook', { ...args, p_sent_at: timestamp(sentAt), p_now: timestamp(START) })
+    }
+    let isDying = true
+    const admin = new Proxy(work.admin, { get: (client, name) => name !== 'rpc' ? Reflect.get(client, name) : async (...asked: Parameters<typeof client.rpc>) => {
+      if (isDying && asked[0] === 'complete_jobs') throw new Error('killed')
+      return client.rpc(...asked)
+    } })
+    await expect(runDueJobs(JOB_HANDLERS, { ...work, admin })).rejects.toThrow('killed')
+    isDying = false
+    expect(await runDueJobs(JOB_HANDLERS, { ...work, admin })).toBe(0)
+    expect(await runDueJobs(JOB_HANDLERS, { admin, now: () => START + 61_000 })).toBeGreaterThanOrEqual(deliveries.length)
+    const end = foldAll(factsOf(1))
+    expect(await stored('message')).toEqual(versions(end.messages.map(fact => ({ id: fact.messageId, ...fact }))))
+    expect(await clocks()).toHaveLength(1)
+    expect(await stack.sql(`select id from public.jobs where kind = 'fold_event' and done_at is null`)).toEqual([])
   })
 
   it('promises the general hour, warns at 48 minutes and stops at the first human answer', async () => {
@@ -120,6 +170,14 @@ describe('storeFacts', () => {
     expect((await zoe.from('business_calendars').update({ time_zone: 'Europe/Paris' }).eq('account_id', 2)).error).toBeNull()
   })
 })
+
+interface Version { id: string, version: string, digest: string }
+async function stored(thing: 'contact' | 'conversation' | 'message'): Promise<Version[]> {
+  return stack.sql(`select ${thing}_id::text as id, source_version::text as version, source_digest::text as digest from public.${thing}s order by ${thing}_id`)
+}
+function versions(facts: { id: number, version: number, digest: number }[]): Version[] {
+  return facts.toSorted((a, b) => a.id - b.id).map(({ id, version, digest }) => ({ id: `${id}`, version: `${version}`, digest: `${digest}` }))
+}
 
 function factsOf(count: number): Facts[] {
   return shopDay(count, START).deliveries.flatMap(({ event, payload, sentAt }) => readEvent(event, payload, sentAt) ?? [])

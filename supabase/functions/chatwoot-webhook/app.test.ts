@@ -66,12 +66,34 @@ describe('chatwoot-webhook', () => {
     expect(clocks).toEqual([{ running: 16, stopped: 64 }])
   }, 120_000)
 
-  it('keeps no token anywhere', async () => {
+  it('keeps no token anywhere, and prints none', async () => {
+    const printed = (['log', 'warn', 'error', 'info', 'debug'] as const).map(level => vi.spyOn(console, level).mockReturnValue())
     for (const delivery of shopDay(2, START).deliveries) await deliver(delivery)
+    await post(JSON.stringify({ event: 'message_created', pubsub_token: 'NOTaREALtoken', id: 'seven' }))
+    await post(`{"event": "message_created", "pubsub_token": "NOTaREALtoken`)
     await settled()
-    for (const table of ['webhook_events', 'conversations', 'contacts', 'messages', 'jobs']) {
-      expect(JSON.stringify(await stack.sql(`select * from public.${table}`)), table).not.toContain('NOTaREALtoken')
-    }
+    const tables = await stack.sql<{ name: string }>(`
+      select c.oid::regclass::text as name from pg_class c
+      where c.relkind = 'r' and c.relnamespace in ('public'::regnamespace, 'realtime'::regnamespace)`)
+    for (const { name } of tables) expect(JSON.stringify(await stack.sql(`select * from ${name}`)), name).not.toContain('NOTaREALtoken')
+    expect(JSON.stringify(printed.map(({ mock }) => mock.calls.map(call => call.map(String))))).not.toContain('NOTaREALtoken')
+    printed.forEach(spy => spy.mockRestore())
+  })
+
+  it('keeps hostile text as text', async () => {
+    const content = '<script>alert(1)</script> [x](javascript:alert(1)) {{ contact.email }} \'; drop table public.messages; --'
+    const incoming = shopDay(1, START).deliveries.find(({ event }) => event === 'message_created')
+    await post(JSON.stringify({ ...incoming?.payload, content, conversation: Object.assign({}, incoming?.payload.conversation, { messages: [] }) }))
+    await settled()
+    expect(await stack.sql('select content from public.messages')).toEqual([{ content }])
+  })
+
+  it('outlives JSON that is nested a hundred thousand deep', async () => {
+    const [delivery] = shopDay(1, START).deliveries
+    const body = JSON.stringify({ ...delivery?.payload, custom_attributes: 'DEEP' }).replace('"DEEP"', '['.repeat(100_000) + ']'.repeat(100_000))
+    expect((await post(body)).status).toBe(200)
+    await settled()
+    expect(await stack.sql('select conversation_id::int as id from public.conversations')).toEqual([{ id: 1 }])
   })
 
   it('stores text that Postgres cannot hold as it came', async () => {
