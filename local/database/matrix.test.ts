@@ -18,12 +18,14 @@ const READERS: Record<string, { who: 'members' | 'admins' | 'service', columns?:
   business_calendars: { who: 'members' },
   contacts: { who: 'members' },
   conversations: { who: 'members' },
+  conversation_statuses: { who: 'members' },
   inboxes: { who: 'members' },
   jobs: { who: 'admins', columns: 'id, account_id, kind, attempts, last_error, created_at, dead_at' },
   messages: { who: 'members' },
   model_calls: { who: 'admins' },
   outbox: { who: 'members' },
   sla_clocks: { who: 'members' },
+  sla_promises: { who: 'members' },
   sla_tiers: { who: 'members' },
   sweeps: { who: 'members' },
   team_members: { who: 'members' },
@@ -39,7 +41,7 @@ const WRITERS: Record<string, string[]> = {
   sla_tiers: ['DELETE', 'INSERT', 'UPDATE'],
 }
 /** The functions that the signed-in may call; all others are the service's. */
-const CALLABLE = ['retry_dead_job', 'search_articles']
+const CALLABLE = ['board_rows', 'handling_times', 'retry_dead_job', 'search_articles']
 const REFUSED = '42501'
 
 interface Column { name: string, type: string, isGenerated: boolean }

@@ -14,6 +14,7 @@ describe('createApi', () => {
     ['a refusal with a code', () => problem('forbidden', 403), 'forbidden'],
     ['a code of a newer server', () => problem('not_invented_yet', 409), 'internal'],
     ['a gateway that answers in HTML', () => new Response('<h1>502</h1>', { status: 502 }), 'internal'],
+    ['a gateway that counts requests', () => new Response('slow down', { status: 429 }), 'too_many_requests'],
     ['a success that is no JSON', () => new Response('<html>'), 'internal'],
     ['a success of another shape', () => json({ hello: 7 }), 'internal'],
   ])('turns %s into a code that has words', async (_, answer, code) => {

@@ -40,6 +40,13 @@ describe('useConversationStore', () => {
     expect(store.state).toMatchObject({ brief: { asOf: 6_000 }, freshness: { kind: 'fresh' } })
   })
 
+  it('says that a view is as of the last event when Chatwoot did not answer', async () => {
+    openStores(() => json(brief({ isLive: false })))
+    const store = useConversationStore()
+    await store.show(NORA, 'maya')
+    expect(store.state).toMatchObject({ status: 'ready', freshness: { kind: 'stale', code: 'chatwoot_unreachable' } })
+  })
+
   it('shows one agent\'s kept view to no other', () => {
     const storage = memory()
     openStores(() => json(brief()), storage)

@@ -74,6 +74,7 @@ export function brief(over: Partial<Brief> = {}): Brief {
     clocks: [],
     shop: { status: 'not_connected' },
     messages: [],
+    isLive: true,
     articles: [],
     earlier: [],
     me: { id: 5, name: 'Maya Okafor', role: 'agent', email: 'maya@example.com' },

@@ -38,7 +38,7 @@ describe('brief', () => {
       me: { name: 'Ben', role: 'agent' },
       isLive: true,
     })
-    expect(brief.clock).toMatchObject({ kind: 'first_response' })
+    expect(brief.clocks).toContainEqual(expect.objectContaining({ kind: 'first_response' }))
     expect(brief.articles[0]).toMatchObject({ title: 'When a parcel is late' })
   })
 
@@ -100,7 +100,7 @@ describe('brief without a vendor', () => {
     desk.shopify.failNext(fault)
     const brief = await read(ABOUT.late)
     expect(brief).toMatchObject({ shop: { status: 'failed', code }, isLive: true, category: { value: 'order_status' } })
-    expect([brief.messages.length, brief.articles.length > 0, brief.clock !== null]).toEqual([1, true, true])
+    expect([brief.messages.length, brief.articles.length > 0, brief.clocks.length > 0]).toEqual([1, true, true])
   })
 })
 

@@ -7,7 +7,7 @@ const NORA = { accountId: 7, conversationId: 41 }
 const ABOUT = { messageId: 10, orderId: null }
 
 function draft(style: 'formal' | 'friendly' | 'concise', text: string): DraftEvent {
-  return { type: 'ready', style, draft: { style, language: 'en', text, segments: [{ text, factId: null }], facts: [], writer: 'local' } }
+  return { type: 'ready', style, draft: { style, language: 'en', text, segments: [{ text, factId: null }], facts: [], writer: 'local', setAside: null } }
 }
 function streamOf(...events: unknown[]): Response {
   return new Response(events.map(event => `data: ${JSON.stringify(event)}\n\n`).join(''), { headers: { 'content-type': 'text/event-stream' } })
