@@ -30,3 +30,18 @@ export function judgementOf<S extends z.ZodType>(value: S) {
   })
 }
 export interface Judgement<T> { value: T | null, confidence: number, evidence: string[], version: string }
+
+/** What a judge thinks before its bar is asked: the likeliest value even when it abstains, null where it has nothing to go by. */
+export interface Opinion<T> extends Judgement<T> { abstained: boolean }
+
+/** The judgement an opinion amounts to: below its bar a judge says nothing. */
+export function toJudgement<T>({ abstained, value, confidence, evidence, version }: Opinion<T>): Judgement<T> {
+  return { value: abstained ? null : value, confidence, evidence, version }
+}
+
+export const MOODS = ['negative', 'neutral', 'positive'] as const
+export const Mood = z.enum(MOODS)
+export type Mood = z.infer<typeof Mood>
+
+/** What was said before the message being judged, oldest first. `at` is in milliseconds since 1970, null where unknown. */
+export interface Turn { from: 'customer' | 'agent', text: string, at: number | null }

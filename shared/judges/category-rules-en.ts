@@ -1,4 +1,4 @@
-import type { CategoryRule } from './category.ts'
+import type { CategoryRule } from './category-signs.ts'
 
 export const ENGLISH: CategoryRule[] = [
   ['order_status', 3, /\bwhere(?: i|')?s my (?:order|stuff|tent|item)s?\b/],

@@ -1,4 +1,4 @@
-import type { CategoryRule } from './category.ts'
+import type { CategoryRule } from './category-signs.ts'
 
 // Folded text: no accents, lower case.
 export const SPANISH: CategoryRule[] = [

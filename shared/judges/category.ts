@@ -1,56 +1,62 @@
-import type { Category, DetectedLanguage, Judgement } from '../contracts/judgement.ts'
+import type { Category, Opinion } from '../contracts/judgement.ts'
+import type { LinearWeights, SparseVector } from './linear.ts'
+import type { Reading } from './reader.ts'
 import { CATEGORIES } from '../contracts/judgement.ts'
-import { ENGLISH } from './category-rules-en.ts'
-import { SPANISH } from './category-rules-es.ts'
-import { FRENCH } from './category-rules-fr.ts'
+import { categorySigns } from './category-signs.ts'
+import { probabilities } from './linear.ts'
+import { evidenceFor, vectorOf } from './reader.ts'
+import { fold, wordsOf } from './words.ts'
 
-/** Words that speak for a category, in folded text, and how strongly. */
-export type CategoryRule = readonly [Category, number, RegExp]
-
-const VERSION = 'rules-1'
-const RULES: Record<DetectedLanguage, CategoryRule[]> = {
-  en: ENGLISH,
-  es: SPANISH,
-  fr: FRENCH,
-  other: [...ENGLISH, ...SPANISH, ...FRENCH],
+/** A classifier with what was measured about it. The class after the seven is "nothing a shop sorts". */
+export interface CategoryModel {
+  version: string
+  weights: LinearWeights
+  temperature: number
+  /** Confidence from which answers were right that often on labelled conversations it had not seen: `[precision, bar]`. */
+  bars: [precision: number, bar: number][]
 }
-/** Below this weight one faint word decides, and is wrong more often than right on the development tickets. */
-const LEAST_WEIGHT = 1.3
-/** What silence weighs: keeps a single strong word from sounding certain. */
-const SILENCE = 0.9
-const LEAST_CONFIDENCE = 0.36
-/** Long e-mails say what they want early; the rest is history and signatures. */
-const LONGEST_TEXT = 4_000
 
-/** What a customer's words are about. Abstains where nothing speaks clearly; a question weighs more than the story around it. */
-export function judgeCategory(text: string, language: DetectedLanguage | null): Judgement<Category> {
-  const folded = fold(text.slice(0, LONGEST_TEXT))
-  const asked = folded.split(/(?<=[.!?\n])/).filter(sentence => sentence.includes('?')).join(' ')
-  const weights = new Map<Category, number>(CATEGORIES.map(category => [category, 0]))
-  const evidence = new Map<Category, string[]>()
+export const CATEGORY_CLASSES = [...CATEGORIES, 'none'] as const
+const NONE = CATEGORIES.length
 
-  for (const [category, weight, pattern] of RULES[language ?? 'other']) {
-    const found = folded.match(pattern)
-    if (!found) continue
-    const isAsked = asked !== '' && asked !== folded && pattern.test(asked)
-    weights.set(category, (weights.get(category) ?? 0) + weight * (isAsked ? 1.5 : 1))
-    evidence.set(category, [...evidence.get(category) ?? [], found[0].trim()])
-  }
+/** What a customer's words are about. Abstains below the bar, and where the words are most likely about nothing a shop sorts. */
+export function judgeCategory(model: CategoryModel, text: string, bar: number): Opinion<Category> {
+  const reading = readForCategory(text)
+  const silent = { value: null, confidence: 0, abstained: true, evidence: [], version: model.version }
+  if (!reading.words.some(word => /\p{L}/u.test(word))) return silent
 
-  const [best, second] = [...weights].sort((a, b) => b[1] - a[1])
-  const total = [...weights.values()].reduce((sum, weight) => sum + weight, SILENCE)
-  const [category, weight] = best ?? ['general_inquiry' as const, 0]
-  const confidence = weight / total
-  const isClear = weight >= LEAST_WEIGHT && confidence >= LEAST_CONFIDENCE && weight > (second?.[1] ?? 0)
+  const shares = probabilities(model.weights, vectorOf(model.weights.bits, reading), model.temperature)
+  const chosen = likeliest(shares)
+  const value = CATEGORIES[chosen]
+  const confidence = shares[chosen] ?? 0
+  if (!value) return silent
   return {
-    value: isClear ? category : null,
+    value,
     confidence: Math.round(confidence * 1000) / 1000,
-    evidence: (evidence.get(category) ?? []).slice(0, 5),
-    version: VERSION,
+    abstained: confidence < bar || (shares[NONE] ?? 0) > confidence,
+    evidence: evidenceFor(model.weights, reading, chosen),
+    version: model.version,
   }
 }
 
-/** Lower case without markup, accents and curly apostrophes, so that hurried typing matches. */
-function fold(text: string): string {
-  return text.replace(/<[^>]*>|\{\{.*?\}\}|https?:\S+/g, ' ').normalize('NFKD').replace(/\p{M}/gu, '').replace(/[’`´]/g, '\'').toLowerCase()
+/** The bar for a target precision: the measured one, the next stricter where that was not measured. 1 when none reaches it. */
+export function categoryBar({ bars }: CategoryModel, target: number): number {
+  return bars.toSorted((a, b) => a[0] - b[0]).find(([precision]) => precision >= target)?.[1] ?? 1
+}
+
+/** A text as the category judge reads it. */
+export function readForCategory(text: string): Reading {
+  const folded = fold(text)
+  return { words: wordsOf(folded), signs: categorySigns(folded) }
+}
+
+export function categoryVector(text: string, bits: number): SparseVector {
+  return vectorOf(bits, readForCategory(text))
+}
+
+/** The likeliest of the seven. */
+export function likeliest(shares: ArrayLike<number>): number {
+  let best = 0
+  for (let c = 1; c < NONE; c++) if ((shares[c] ?? 0) > (shares[best] ?? 0)) best = c
+  return best
 }

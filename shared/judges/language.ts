@@ -1,8 +1,11 @@
-import type { DetectedLanguage, Judgement, Language } from '../contracts/judgement.ts'
+import type { DetectedLanguage, Opinion } from '../contracts/judgement.ts'
+import type { DetectLanguage } from './language-features.ts'
+import type { LinearWeights } from './linear.ts'
 import { LANGUAGES } from '../contracts/judgement.ts'
+import { languageVector, spokenWords } from './language-features.ts'
+import { probabilities } from './linear.ts'
 
-/** A detector's word on one text, in the shape of the `eld` package: an ISO 639-1 code, empty where it cannot say. */
-export type DetectLanguage = (text: string) => { language: string, getScores: () => Record<string, number>, isReliable: () => boolean }
+export interface LanguageModel { version: string, weights: LinearWeights }
 
 /** What is known before reading: the language judged for this conversation so far, the contact's from earlier, the inbox's. */
 export interface LanguageHints {
@@ -11,11 +14,14 @@ export interface LanguageHints {
   inbox?: DetectedLanguage | null
 }
 
-const VERSION = 'eld-1'
-/** On one or two words every measured detector errs too often (84 and 96 % right); on a sentence hardly ever. */
+const CLASSES = [...LANGUAGES, 'other'] as const
+const OTHER = LANGUAGES.length
+/** On one or two words every judge errs too often (80 and 95 % right); on a sentence hardly ever. */
 const ENOUGH_WORDS = 4
 const CLEAR_WORDS = 8
 const LONGEST_WORDS = 40
+/** A short text looks like many languages: it is only another one when that is plain. */
+const PLAINLY_OTHER = 0.9
 /** What an earlier judgement weighs in words, so that one short message never turns a conversation. */
 const HINTS = [['conversation', 6], ['contact', 4], ['inbox', 1]] as const
 /** What silence weighs: a lone short word does not make certain. */
@@ -26,20 +32,17 @@ const LEAST_WEIGHT = 0.5
  * The language a customer writes in, from their texts (oldest first) and what was known before.
  * Later messages count more, short ones little; where nothing speaks the judge abstains.
  */
-export function judgeLanguage(texts: string[], hints: LanguageHints, detect: DetectLanguage): Judgement<DetectedLanguage> {
+export function judgeLanguage(model: LanguageModel, texts: string[], hints: LanguageHints, detect: DetectLanguage): Opinion<DetectedLanguage> {
   const votes = new Map<DetectedLanguage, number>()
   const evidence: string[] = []
   const vote = (language: DetectedLanguage, weight: number) => votes.set(language, (votes.get(language) ?? 0) + weight)
 
-  const spoken = texts.map(wordsOf).filter(words => words.length > 0)
+  const spoken = texts.map(spokenWords).filter(words => words.length > 0)
   for (const [index, words] of spoken.entries()) {
-    const found = detect(words.join(' '))
-    const isClear = words.length >= CLEAR_WORDS && found.isReliable()
-    const language = isClear ? toDetected(found.language) : ours(found.getScores()) ?? toDetected(found.language)
-    if (!language) continue
+    const shares = sharesOf(model, words, detect)
     const recency = 1 + index / spoken.length
-    const trust = isClear ? 1 : words.length >= ENOUGH_WORDS ? 0.6 : 0.25
-    vote(language, Math.min(words.length, LONGEST_WORDS) * recency * trust)
+    const trust = words.length >= CLEAR_WORDS ? 1 : words.length >= ENOUGH_WORDS ? 0.6 : 0.25
+    for (const [c, language] of CLASSES.entries()) vote(language, (shares[c] ?? 0) * Math.min(words.length, LONGEST_WORDS) * recency * trust)
     evidence.push(words.slice(0, 4).join(' '))
   }
   for (const [hint, weight] of HINTS) {
@@ -47,27 +50,21 @@ export function judgeLanguage(texts: string[], hints: LanguageHints, detect: Det
     if (language) vote(language, weight)
   }
 
-  const [best] = [...votes].sort((a, b) => b[1] - a[1])
-  if (!best || best[1] < LEAST_WEIGHT) return { value: null, confidence: 0, evidence: [], version: VERSION }
+  const [best] = [...votes].toSorted((a, b) => b[1] - a[1])
+  if (!best || best[1] === 0) return { value: null, confidence: 0, abstained: true, evidence: [], version: model.version }
   const total = [...votes.values()].reduce((sum, weight) => sum + weight, SILENCE)
-  return { value: best[0], confidence: Math.round(best[1] / total * 1000) / 1000, evidence: evidence.slice(-3), version: VERSION }
+  return {
+    value: best[0],
+    confidence: Math.round(best[1] / total * 1000) / 1000,
+    abstained: best[1] < LEAST_WEIGHT,
+    evidence: evidence.slice(-3),
+    version: model.version,
+  }
 }
 
-function toDetected(code: string): DetectedLanguage | null {
-  if (code === '') return null
-  return LANGUAGES.find(language => language === code) ?? 'other'
-}
-
-/** Short texts look like many languages: ours is taken when it scores nearly as high as the best. */
-function ours(scores: Record<string, number>): Language | null {
-  const top = Math.max(0, ...Object.values(scores))
-  const [best] = LANGUAGES.filter(language => (scores[language] ?? 0) >= top * 0.85)
-    .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
-  return top > 0 ? best ?? null : null
-}
-
-/** What was written by hand: no quoted mail, links, addresses, markup or numbers. */
-function wordsOf(text: string): string[] {
-  const own = text.replace(/^>.*$/gm, ' ').replace(/<[^>]*>|\{\{.*?\}\}|https?:\S+|\S+@\S+|[#\d]\S*/g, ' ')
-  return own.match(/[\p{L}\p{M}'’]+/gu)?.slice(0, 200) ?? []
+function sharesOf({ weights }: LanguageModel, words: string[], detect: DetectLanguage): Float64Array {
+  const shares = probabilities(weights, languageVector(words, detect))
+  const other = shares[OTHER] ?? 0
+  if (words.length >= ENOUGH_WORDS || other >= PLAINLY_OTHER || other >= 1) return shares
+  return shares.map((share, c) => c === OTHER ? 0 : share / (1 - other))
 }

@@ -1,0 +1,39 @@
+import type { Opinion, Turn } from '../contracts/judgement.ts'
+import type { FrustrationSign } from './frustration-signs.ts'
+import type { MoodModel } from './mood.ts'
+import { FRUSTRATION_SIGNS, readSigns } from './frustration-signs.ts'
+
+/** Weights of a logistic judge over the signs. */
+export interface FrustrationModel { version: string, bias: number, weights: Record<FrustrationSign, number> }
+
+/** `score` is the probability of frustration; `value` says whether it is likelier than not. */
+export interface FrustrationOpinion extends Opinion<boolean> { score: number, evidence: string[] }
+
+const SURE = 0.65
+
+/**
+ * Whether a customer is losing patience, from the message and what went before it: what was asked twice, answers that failed,
+ * silence, capitals, words of anger. Evidence names the signs that weighed most.
+ */
+export function judgeFrustration(
+  { mood, frustration }: { mood: MoodModel, frustration: FrustrationModel },
+  text: string,
+  history: Turn[],
+  now: number | null,
+): FrustrationOpinion {
+  const { version } = frustration
+  if (!text.trim()) return { value: null, confidence: 0, score: 0, abstained: true, evidence: [], version }
+  const signs = readSigns(mood, text, history, now)
+  const parts = FRUSTRATION_SIGNS.map(sign => ({ sign, gain: signs[sign] * frustration.weights[sign] }))
+  const score = 1 / (1 + Math.exp(-parts.reduce((sum, { gain }) => sum + gain, frustration.bias)))
+  const value = score >= 0.5
+  const confidence = Math.round(Math.max(score, 1 - score) * 1000) / 1000
+  return {
+    value,
+    confidence,
+    score: Math.round(score * 1000) / 1000,
+    abstained: confidence < SURE,
+    evidence: parts.filter(({ gain }) => (value ? gain : -gain) > 0.15).toSorted((a, b) => Math.abs(b.gain) - Math.abs(a.gain)).slice(0, 4).map(({ sign }) => sign),
+    version,
+  }
+}

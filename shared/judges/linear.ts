@@ -1,0 +1,49 @@
+/** Features of one text: slots of the weight table and their values, at unit length. A slot stands once. */
+export interface SparseVector { slots: Uint32Array, values: Float32Array }
+
+/** Weights of a softmax classifier: `weights[slot * classes + c]`. */
+export interface LinearWeights { bits: number, classes: number, weights: Float32Array, bias: Float32Array }
+
+/** The probability of each class, with `temperature` above 1 making it less certain. */
+export function probabilities({ classes, weights, bias }: LinearWeights, { slots, values }: SparseVector, temperature = 1): Float64Array {
+  const scores = Float64Array.from(bias)
+  for (let at = 0; at < slots.length; at++) {
+    const base = slots[at]! * classes
+    const value = values[at]!
+    for (let c = 0; c < classes; c++) scores[c]! += weights[base + c]! * value
+  }
+  return softmax(scores, temperature)
+}
+
+/** Turns scores into probabilities in place. */
+export function softmax(scores: Float64Array, temperature = 1): Float64Array {
+  let top = -Infinity
+  for (const score of scores) top = Math.max(top, score)
+  let sum = 0
+  for (let c = 0; c < scores.length; c++) sum += scores[c] = Math.exp((scores[c]! - top) / temperature)
+  for (let c = 0; c < scores.length; c++) scores[c]! /= sum
+  return scores
+}
+
+/** Collects features into a vector of unit length; features that meet in a slot add up. */
+export function collect(bits: number, read: (emit: (hash: number, weight: number) => void) => void): SparseVector {
+  const mask = 2 ** bits - 1
+  const sums = new Map<number, number>()
+  read((hash, weight) => {
+    const slot = hash & mask
+    sums.set(slot, (sums.get(slot) ?? 0) + weight)
+  })
+  const slots = Uint32Array.from(sums.keys())
+  const values = new Float32Array(slots.length)
+  let squares = 0
+  let at = 0
+  for (const sum of sums.values()) {
+    // Damped: a word said ten times does not weigh ten times as much.
+    const value = sum > 1 ? Math.sqrt(sum) : sum
+    values[at++] = value
+    squares += value * value
+  }
+  const length = Math.sqrt(squares) || 1
+  for (let i = 0; i < values.length; i++) values[i]! /= length
+  return { slots, values }
+}

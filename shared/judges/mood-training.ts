@@ -1,0 +1,20 @@
+import type { Mood } from '../contracts/judgement.ts'
+import type { LinearWeights, SparseVector } from './linear.ts'
+import { MOODS } from '../contracts/judgement.ts'
+import { moodVector } from './mood.ts'
+import { trainLinear } from './train.ts'
+
+export interface MoodRow { text: string, mood: Mood }
+export interface MoodVector extends MoodRow { vector: SparseVector }
+
+const MOOD_BITS = 15
+
+export function readMoods(rows: MoodRow[]): MoodVector[] {
+  return rows.map(row => ({ ...row, vector: moodVector(row.text, MOOD_BITS) }))
+}
+
+/** Learns mood from texts of known mood. Slow steps: tweets are noisy, and few words repeat. */
+export function trainMood(rows: MoodVector[], prior?: LinearWeights): LinearWeights {
+  const examples = rows.map(({ vector, mood }) => ({ vector, target: MOODS.map(one => Number(one === mood)), weight: 1 }))
+  return trainLinear(examples, { bits: MOOD_BITS, classes: MOODS.length, epochs: 6, rate: 0.05, decay: 3e-4, seed: 20_263, prior })
+}

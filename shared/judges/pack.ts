@@ -1,0 +1,42 @@
+import type { LinearWeights } from './linear.ts'
+
+/** Weights as they are kept: eight bits each, one scale per class, base64. */
+export interface PackedWeights { bits: number, classes: number, scales: number[], bias: number[], weights: string }
+
+/** The share of weights that may be cut at the edges of eight bits, so that a few giants do not coarsen the rest. */
+const CUT_SHARE = 0.0005
+
+/** Rounds weights to eight bits; answers change in the third digit of a probability. */
+export function packWeights({ bits, classes, weights, bias }: LinearWeights): PackedWeights {
+  const bytes = new Int8Array(weights.length)
+  const scales = Array.from({ length: classes }, (_, c) => {
+    const sizes = weights.filter((weight, i) => i % classes === c && weight !== 0).map(Math.abs).sort()
+    const edge = sizes[Math.floor(sizes.length * (1 - CUT_SHARE))] ?? 1
+    const scale = Number((edge / 127).toPrecision(6))
+    for (let i = c; i < weights.length; i += classes) bytes[i] = Math.max(-127, Math.min(127, Math.round(weights[i]! / scale)))
+    return scale
+  })
+  return { bits, classes, scales, bias: [...bias].map(value => Number(value.toFixed(4))), weights: toBase64(bytes) }
+}
+
+/** Throws a RangeError when the text is not as long as the table it claims to be. */
+export function unpackWeights({ bits, classes, scales, bias, weights: text }: PackedWeights): LinearWeights {
+  const bytes = fromBase64(text)
+  if (bytes.length !== 2 ** bits * classes) throw new RangeError(`a table of 2^${bits} by ${classes} was promised, ${bytes.length} weights came`)
+  const weights = new Float32Array(bytes.length)
+  for (let i = 0; i < bytes.length; i++) weights[i] = bytes[i]! * scales[i % classes]!
+  return { bits, classes, weights, bias: Float32Array.from(bias) }
+}
+
+function toBase64(bytes: Int8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 0x6000) text += btoa(String.fromCharCode(...new Uint8Array(bytes.buffer, at, Math.min(0x6000, bytes.length - at))))
+  return text
+}
+
+function fromBase64(text: string): Int8Array {
+  const binary = atob(text)
+  const bytes = new Int8Array(binary.length)
+  for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at)
+  return bytes
+}
