@@ -1,5 +1,6 @@
-import { judge, JUDGES } from '../shared/judges/judge.ts'
 import { eld } from 'eld/extrasmall'
+import { judge, JUDGES } from '../shared/judges/judge.ts'
+import { loadModels } from '../shared/judges/models.ts'
 
 /** Messages of the project's own that the committed models must go on answering the same way. */
 const MESSAGES = [
@@ -35,12 +36,9 @@ const MESSAGES = [
 
 /** What each judge says of each message. */
 export async function recordAnswers() {
-  const answers = []
-  for (const text of MESSAGES) {
-    for (const name of JUDGES) {
-      const { value, confidence, abstained } = await judge(name, { text, history: [], now: null }, { detect: text => eld.detect(text) })
-      answers.push({ judge: name, text, value, confidence, abstained })
-    }
-  }
-  return answers
+  const models = await loadModels()
+  return MESSAGES.flatMap(text => JUDGES.map((name) => {
+    const { value, confidence, abstained } = judge(name, models, { text, history: [], now: null }, { detect: text => eld.detect(text) })
+    return { judge: name, text, value, confidence, abstained }
+  }))
 }

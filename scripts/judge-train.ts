@@ -1,14 +1,17 @@
-import type { CategoryModel } from '../shared/judges/category.ts'
 import type { ScoredRow } from '../shared/judges/category-training.ts'
 import { readFileSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
 import { eld } from 'eld/extrasmall'
-import { calibrateCategory, readLabelled, scoreRows, trainCategory } from '../shared/judges/category-training.ts'
+import { MOODS } from '../shared/contracts/judgement.ts'
+import { fitTemperature } from '../shared/judges/calibrate.ts'
+import { calibrateCategory, foldsOf, readLabelled, scoreRows, trainCategory } from '../shared/judges/category-training.ts'
 import { trainFrustration } from '../shared/judges/frustration-training.ts'
 import { hashOf } from '../shared/judges/hash.ts'
 import { trainLanguage } from '../shared/judges/language-training.ts'
+import { probabilities, softmax } from '../shared/judges/linear.ts'
 import { readMoods, trainMood } from '../shared/judges/mood-training.ts'
 import { packWeights, unpackWeights } from '../shared/judges/pack.ts'
+import { rememberTexts } from '../shared/judges/seen.ts'
 import { hasData, readDialogues, readFelt, readPhrases, readSpoken, readTickets } from './judge-data.ts'
 import { recordAnswers } from './judge-record.ts'
 
@@ -17,15 +20,15 @@ const SHOPS = ['hint3-sofmattress', 'hint3-curekart', 'multidogo']
 /** The share of frustrated messages in the one rated set of support dialogues with a published base rate. */
 const SHARE_FRUSTRATED = 0.14
 
-/** Writes the models, or compares them with what is there. Returns the exit code. */
-export async function train({ isCheck }: { isCheck: boolean }): Promise<number> {
+// npm run judge:train [-- --check]: learns the seed models from ../shared/data and scripts/judge-training; --check only compares.
+async function train({ isCheck }: { isCheck: boolean }): Promise<number> {
   if (!hasData()) {
     say('skipped: the development data (../shared/data) is not here; the committed models stay as they are')
     return 0
   }
   const category = trainSeed()
   const language = version('language', packWeights(trainLanguage(readSpoken(), text => eld.detect(text))))
-  const mood = { ...version('mood', packWeights(trainMood(readMoods(readFelt())))), temperature: 1 }
+  const mood = trainFelt()
   const learned = trainFrustration(readDialogues(), { ...mood, weights: unpackWeights(mood.weights) }, SHARE_FRUSTRATED)
   const frustration = { version: `frustration-${stamp(JSON.stringify(learned))}`, ...learned }
 
@@ -50,8 +53,19 @@ function trainSeed() {
     const isOwn = ({ text }: { text: string }) => sourceOf.get(text) === shop
     return scoreRows(trainCategory(rows.filter(row => !isOwn(row))), rows.filter(isOwn))
   })
-  const calibration: Pick<CategoryModel, 'temperature' | 'bars'> = calibrateCategory(unseen)
-  return { ...version('category', packWeights(trainCategory(rows))), ...calibration }
+  const calibration = calibrateCategory(unseen)
+  return { ...version('category', packWeights(trainCategory(rows))), ...calibration, seen: rememberTexts(readTickets().map(({ text }) => text)) }
+}
+
+function trainFelt() {
+  const rows = readMoods(readFelt())
+  const unseen = foldsOf(rows, 4).flatMap(({ train, test }) => {
+    const weights = trainMood(train)
+    return test.map(({ vector, mood }) => ({ shares: probabilities(weights, vector), truth: MOODS.indexOf(mood) }))
+  })
+  const temperature = fitTemperature(heat => unseen.reduce((loss, { shares, truth }) =>
+    loss - Math.log(softmax(shares.map(Math.log), heat)[truth] ?? 1), 0))
+  return { ...version('mood', packWeights(trainMood(rows))), temperature }
 }
 
 function version<W>(name: string, weights: W) {
@@ -65,3 +79,5 @@ function stamp(text: string): string {
 function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
+
+process.exitCode = await train({ isCheck: process.argv.includes('--check') })

@@ -6,6 +6,7 @@ import { CATEGORIES } from '../contracts/judgement.ts'
 import { barFor, fitTemperature } from './calibrate.ts'
 import { CATEGORY_CLASSES, categoryVector, likeliest } from './category.ts'
 import { probabilities } from './linear.ts'
+import { hasSeen } from './seen.ts'
 import { trainLinear } from './train.ts'
 
 /** One labelled text. `also` are other answers a reasonable agent could give; null: nothing a shop sorts. */
@@ -35,12 +36,17 @@ const OWN_FOLDS = 5
 /** Fewer own labels than this cannot move the bar or the temperature. */
 const LEAST_TO_CALIBRATE = 60
 
-/** A shop's own model: the seed model taught its labels. Bar and temperature come from labels each fold had not seen, once there are enough. */
+/**
+ * A shop's own model: the seed model taught its labels. Bar and temperature come from labels that neither the fold nor the seed
+ * had seen, once there are enough; until then they stay those of a new shop.
+ */
 export function adaptCategory(seed: CategoryModel, rows: LabelledVector[], version: string): CategoryModel {
   const weights = learnOwn(seed.weights, rows)
-  if (rows.length < LEAST_TO_CALIBRATE) return { ...seed, version, weights }
-  const answers = foldsOf(rows, OWN_FOLDS).flatMap(({ train, test }) => scoreRows(learnOwn(seed.weights, train), test))
-  return { version, weights, ...calibrateCategory(answers) }
+  const isSeen = hasSeen(seed.seen)
+  const fresh = new Set<LabelledText>(rows.filter(({ text }) => !isSeen(text)))
+  if (fresh.size < LEAST_TO_CALIBRATE) return { ...seed, version, weights }
+  const answers = foldsOf(rows, OWN_FOLDS).flatMap(({ train, test }) => scoreRows(learnOwn(seed.weights, train), test.filter(row => fresh.has(row))))
+  return { ...seed, version, weights, ...calibrateCategory(answers) }
 }
 
 function learnOwn(prior: LinearWeights, rows: LabelledVector[]): LinearWeights {

@@ -14,6 +14,8 @@ export interface CategoryModel {
   temperature: number
   /** Confidence from which answers were right that often on labelled conversations it had not seen: `[precision, bar]`. */
   bars: [precision: number, bar: number][]
+  /** Which texts it learned from, as a bit map of their hashes: they cannot tell how good it is. */
+  seen: string
 }
 
 export const CATEGORY_CLASSES = [...CATEGORIES, 'none'] as const

@@ -15,6 +15,11 @@ const SETTLED = /\b(?:thank\w*|thx|great|perfect|awesome|sounds good|that works|
 export const FRUSTRATION_SIGNS = ['mood', 'moodBefore', 'again', 'unanswered', 'denied', 'threat', 'anger', 'settled', 'capitals', 'exclamation', 'repeated', 'chasing', 'failedBefore', 'failedOften', 'agentRepeats', 'turns', 'waited'] as const
 export type FrustrationSign = (typeof FRUSTRATION_SIGNS)[number]
 
+/** A number for each sign. */
+export function perSign(number: (sign: FrustrationSign, at: number) => number): Record<FrustrationSign, number> {
+  return Object.fromEntries(FRUSTRATION_SIGNS.map((sign, at) => [sign, number(sign, at)])) as Record<FrustrationSign, number>
+}
+
 /** What in a message and in what went before it tells of frustration, each from 0 to about 1 (mood from -1 to 1). `now` is when it was written, null where unknown. */
 export function readSigns(model: MoodModel, text: string, history: Turn[], now: number | null): Record<FrustrationSign, number> {
   const folded = fold(text)

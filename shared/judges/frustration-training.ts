@@ -1,7 +1,7 @@
 import type { Turn } from '../contracts/judgement.ts'
 import type { FrustrationModel } from './frustration.ts'
 import type { MoodModel } from './mood.ts'
-import { FRUSTRATION_SIGNS, readSigns } from './frustration-signs.ts'
+import { FRUSTRATION_SIGNS, perSign, readSigns } from './frustration-signs.ts'
 
 export interface FrustrationRow { text: string, history: Turn[], isFrustrated: boolean }
 
@@ -41,6 +41,29 @@ export function trainFrustration(rows: FrustrationRow[], mood: MoodModel, shareF
   const share = read.filter(({ truth }) => truth).length / read.length
   const shift = Math.log(shareFrustrated / (1 - shareFrustrated)) - Math.log(share / (1 - share))
   // The dialogues never wait; a customer who has waited a day is half as patient again.
-  const named = Object.fromEntries(FRUSTRATION_SIGNS.map((sign, i) => [sign, sign === 'waited' ? 0.8 : Number((weights[i] ?? 0).toFixed(3))]))
-  return { bias: Number((bias + shift).toFixed(3)), weights: named as FrustrationModel['weights'] }
+  return {
+    bias: Number((bias + shift).toFixed(3)),
+    weights: perSign((sign, i) => sign === 'waited' ? 0.8 : Number((weights[i] ?? 0).toFixed(3))),
+  }
+}
+
+/** A model that fits a shop's own labels: the same signs, made louder or softer and moved (Platt scaling). */
+export function adaptFrustration(model: FrustrationModel, rows: FrustrationRow[], mood: MoodModel, version: string): FrustrationModel {
+  const read = rows.map(({ text, history, isFrustrated }) => {
+    const signs = readSigns(mood, text, history, null)
+    return { score: FRUSTRATION_SIGNS.reduce((sum, sign) => sum + signs[sign] * model.weights[sign], 0), truth: Number(isFrustrated) }
+  })
+  let [scale, bias] = [1, model.bias]
+  for (let step = 0; step < STEPS && read.length > 0; step++) {
+    // Held to where it began, so that a handful of labels does not throw it over.
+    let [scaleSlope, biasSlope] = [(scale - 1) / read.length, (bias - model.bias) / read.length / 10]
+    for (const { score, truth } of read) {
+      const miss = (1 / (1 + Math.exp(-(scale * score + bias))) - truth) / read.length
+      scaleSlope += miss * score
+      biasSlope += miss
+    }
+    scale = Math.max(0.1, scale - RATE * scaleSlope)
+    bias -= RATE * biasSlope
+  }
+  return { version, bias, weights: perSign(sign => model.weights[sign] * scale) }
 }

@@ -1,10 +1,9 @@
 import type { Opinion, Turn } from '../contracts/judgement.ts'
-import type { CategoryModel } from './category.ts'
 import type { DetectLanguage } from './language-features.ts'
+import type { Models } from './models.ts'
 import { categoryBar, judgeCategory } from './category.ts'
 import { judgeFrustration } from './frustration.ts'
 import { judgeLanguage } from './language.ts'
-import { loadCategoryModel, loadFrustrationModel, loadLanguageModel, loadMoodModel } from './models.ts'
 import { judgeMood } from './mood.ts'
 
 export const JUDGES = ['category', 'language', 'mood', 'frustration'] as const
@@ -13,21 +12,18 @@ export type JudgeName = (typeof JUDGES)[number]
 export const DEFAULT_PRECISION = 0.9
 
 export interface Hearing { text: string, history: Turn[], now: number | null }
-export interface JudgeOptions { detect: DetectLanguage, category?: CategoryModel, precision?: number }
+export interface JudgeOptions { detect: DetectLanguage, precision?: number }
 
-/** One judge on one message, with the seed models where an account has none of its own. `score` where a judge has a number besides its word. */
-export async function judge(name: JudgeName, { text, history, now }: Hearing, options: JudgeOptions): Promise<Opinion<string | boolean> & { score?: number }> {
-  const said = history.filter(turn => turn.from === 'customer').map(turn => turn.text)
+/** One judge on one message. `score` where a judge has a number besides its word. */
+export function judge(name: JudgeName, models: Models, { text, history, now }: Hearing, options: JudgeOptions): Opinion<string | boolean> & { score?: number } {
   switch (name) {
-    case 'category': {
-      const model = options.category ?? await loadCategoryModel()
-      return judgeCategory(model, text, categoryBar(model, options.precision ?? DEFAULT_PRECISION))
-    }
+    case 'category':
+      return judgeCategory(models.category, text, categoryBar(models.category, options.precision ?? DEFAULT_PRECISION))
     case 'language':
-      return judgeLanguage(await loadLanguageModel(), [...said, text], {}, options.detect)
+      return judgeLanguage(models.language, [...history.filter(turn => turn.from === 'customer').map(turn => turn.text), text], {}, options.detect)
     case 'mood':
-      return judgeMood(await loadMoodModel(), text)
+      return judgeMood(models.mood, text)
     case 'frustration':
-      return judgeFrustration({ mood: await loadMoodModel(), frustration: await loadFrustrationModel() }, text, history, now)
+      return judgeFrustration(models, text, history, now)
   }
 }
