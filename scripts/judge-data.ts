@@ -32,6 +32,8 @@ const WEIGHTS: Record<string, number> = { 'hint3-sofmattress': 5, 'hint3-curekar
 const UNLABELLED_WEIGHT = 2
 const VARIANTS = 6
 const MOOD_VARIANTS = 4
+/** Review sentences are further from what customers write than tweets are. */
+const SENTENCE_WEIGHT = 0.7
 const DIALOGUE_VARIANTS = 3
 
 /** The labelled tickets, the messages without a label, and the project's own phrases, with the weight each has in training. */
@@ -77,7 +79,7 @@ export interface FeltRow extends MoodRow { source: string, group: string }
 export function readFelt(): FeltRow[] {
   const slots = readSlots()
   const known = ['sentiment-xlmt/dev.jsonl', 'sentiment-vader/dev.jsonl'].flatMap(name => readLines(name, Felt))
-    .map(({ text, label, source, grp }) => ({ text, mood: label, source, group: grp ? `${source} ${grp}` : text }))
+    .map(({ text, label, source, grp }) => ({ text, mood: label, source, weight: source.startsWith('vader') ? SENTENCE_WEIGHT : 1, group: grp ? `${source} ${grp}` : text }))
   const own = LANGS.flatMap(lang => MOODS.flatMap((mood, c) => readTraining(`mood/${lang}.${mood}.txt`).trim().split('\n').flatMap((template, at) =>
     textsOf(template, slots[lang] ?? {}, MOOD_VARIANTS, at * 10 + c).map(text => ({ text, mood, source: `own-${lang}`, group: template })))))
   return [...known, ...own]

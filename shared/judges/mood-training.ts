@@ -4,7 +4,8 @@ import { MOODS } from '../contracts/judgement.ts'
 import { moodVector } from './mood.ts'
 import { trainLinear } from './train.ts'
 
-export interface MoodRow { text: string, mood: Mood }
+/** One text of known mood; `weight` is how many rows it counts for (1). */
+export interface MoodRow { text: string, mood: Mood, weight?: number }
 export interface MoodVector extends MoodRow { vector: SparseVector }
 
 const MOOD_BITS = 15
@@ -15,6 +16,6 @@ export function readMoods(rows: MoodRow[]): MoodVector[] {
 
 /** Learns mood from texts of known mood. Slow steps: tweets are noisy, and few words repeat. */
 export function trainMood(rows: MoodVector[], prior?: LinearWeights): LinearWeights {
-  const examples = rows.map(({ vector, mood }) => ({ vector, target: MOODS.map(one => Number(one === mood)), weight: 1 }))
-  return trainLinear(examples, { bits: MOOD_BITS, classes: MOODS.length, epochs: 6, rate: 0.05, decay: 3e-4, seed: 20_263, prior })
+  const examples = rows.map(({ vector, mood, weight = 1 }) => ({ vector, target: MOODS.map(one => Number(one === mood)), weight }))
+  return trainLinear(examples, { bits: MOOD_BITS, classes: MOODS.length, epochs: 5, rate: 0.06, decay: 3e-4, seed: 20_263, prior })
 }
