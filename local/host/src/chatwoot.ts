@@ -58,6 +58,16 @@ export async function writeAsCustomer(message: CustomerMessage): Promise<number>
   return z.object({ conversationId: z.number() }).parse(await response.json()).conversationId
 }
 
+const Progress = z.object({ sent: z.number(), customers: z.number(), isRunning: z.boolean() })
+
+/** How far the busy hour is; starts or stops it when asked to. */
+export async function busyHour(act?: { start: { colleagueIds: number[] } } | 'stop'): Promise<z.infer<typeof Progress>> {
+  const url = `${BASE}/demo/busy-hour`
+  const headers = { 'content-type': 'application/json' }
+  const init = act === undefined ? {} : act === 'stop' ? { method: 'DELETE' } : { method: 'POST', headers, body: JSON.stringify(act.start) }
+  return Progress.parse(await (await fetch(url, init)).json())
+}
+
 /** Calls back with the id of a conversation in which something happened. */
 export function watchChanges(onChange: (conversationId: number) => void): void {
   const source = new EventSource(`${BASE}/demo/changes`)

@@ -1,5 +1,6 @@
 import type { SeedWorld } from '../../seed/types.ts'
 import type { Actions } from './actions.ts'
+import type { createBusyHour } from './busy-hour.ts'
 import type { createFaults } from './faults.ts'
 import type { Shapes } from './shapes.ts'
 import type { State } from './state.ts'
@@ -13,7 +14,14 @@ const CustomerWrites = z.object({
   text: z.string().trim().min(1).max(10_000),
 })
 
+const AsksForHour = z.object({
+  customers: z.number().int().min(1).max(500).default(60),
+  seconds: z.number().min(1).max(3_600).default(240),
+  colleagueIds: z.array(z.number().int()).default([]),
+})
+
 interface Options {
+  busyHour: ReturnType<typeof createBusyHour>
   world: SeedWorld
   state: State
   shapes: Shapes
@@ -24,7 +32,7 @@ interface Options {
 }
 
 /** What the demo page needs beside the real API: playing the customer, hearing of changes, a token for each agent. */
-export function createDemoRoutes({ world, state, shapes, actions, faults, watchers, tokenOf }: Options) {
+export function createDemoRoutes({ busyHour, world, state, shapes, actions, faults, watchers, tokenOf }: Options) {
   return new Hono()
     .get('/people', c => c.json({
       agents: world.agents.map(agent => ({ ...agent, token: tokenOf(agent.id) })),
@@ -45,6 +53,17 @@ export function createDemoRoutes({ world, state, shapes, actions, faults, watche
       }
       if (!contactId || !shapes.contactOf(contactId)) return c.json({ error: 'No such customer' }, 404)
       return c.json({ conversationId: actions.openConversation(contactId, inboxId, text).id })
+    })
+    .get('/busy-hour', c => c.json(busyHour.progress()))
+    .post('/busy-hour', async (c) => {
+      const asked = AsksForHour.safeParse(await c.req.json().catch(() => null))
+      if (!asked.success) return c.json({ error: 'How many customers, in how many seconds?' }, 422)
+      void busyHour.start(asked.data)
+      return c.json(busyHour.progress())
+    })
+    .delete('/busy-hour', (c) => {
+      busyHour.stop()
+      return c.json(busyHour.progress())
     })
     .post('/faults', async (c) => {
       faults.add(await c.req.json())

@@ -3,6 +3,7 @@ import type { State } from './state.ts'
 import type { Deliver } from './webhooks.ts'
 import { Hono } from 'hono'
 import { createActions } from './actions.ts'
+import { createBusyHour } from './busy-hour.ts'
 import { createDemoRoutes } from './demo-routes.ts'
 import { createFaults } from './faults.ts'
 import { createRoutes } from './routes.ts'
@@ -47,7 +48,9 @@ export function createChatwootStandIn({ world, now, deliver, apiToken, webhookSe
 
   const routes = createRoutes({ world, state, shapes, actions, userOf })
   const settings = createSettingsRoutes(state, isAdministrator, () => webhookSecret ?? crypto.randomUUID().replaceAll('-', '').slice(0, 24))
-  const demo = createDemoRoutes({ world, state, shapes, actions, faults, watchers, tokenOf: id => `${apiToken}-${id}` })
+  const wait = async (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
+  const busyHour = createBusyHour({ world, state, actions, random: Math.random, wait })
+  const demo = createDemoRoutes({ busyHour, world, state, shapes, actions, faults, watchers, tokenOf: id => `${apiToken}-${id}` })
   const api = new Hono()
     .use('/api/*', async (c, next) => {
       const token = tokenOf(c.req.raw)
