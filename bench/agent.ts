@@ -1,7 +1,11 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { createClient } from '@supabase/supabase-js'
+import WebSocket from 'ws'
 import { latestCode } from '../e2e/desk.ts'
 import { PanelConfig } from '../shared/contracts/frame.ts'
+
+// supabase-js makes its Realtime client at once, and Node 20 has no WebSocket.
+Object.assign(globalThis, { WebSocket: globalThis.WebSocket ?? WebSocket })
 
 /** An administrator of the demo shop, signed in with the code from the mail as a person is. */
 export async function signInAgent(url: string, email = 'maya@alderandpine.example') {

@@ -19,17 +19,29 @@ process.exit()
 
 async function run(name) {
   const { module } = await runnerImport(`./bench/${name}.bench.ts`)
+  print('machine_share', machineShare(), 'share')
   await module.measure({
     mustBeZero: (figure, value) => {
-      process.stdout.write(`${JSON.stringify({ name: `${name}.${figure}`, value, unit: 'count', baseline: 0, ratio: null })}\n`)
+      print(figure, value, 'count', 0)
       if (value !== 0) process.exitCode = 1
     },
-    report: (figure, value, unit, baseline = null) => {
-      const ratio = baseline ? round(value / baseline) : null
-      process.stdout.write(`${JSON.stringify({ name: `${name}.${figure}`, value: round(value), unit, baseline: baseline && round(baseline), ratio })}\n`)
-    },
+    report: print,
     skip: why => process.stderr.write(`${name}: skipped, ${why}\n`),
   })
+
+  function print(figure, value, unit, baseline = null) {
+    const ratio = baseline ? round(value / baseline) : null
+    process.stdout.write(`${JSON.stringify({ name: `${name}.${figure}`, value: round(value), unit, baseline: baseline && round(baseline), ratio })}\n`)
+  }
+}
+
+/** How much of a core this process gets: 0.25 says that others are at work and that times here are about four times too long. */
+function machineShare() {
+  const started = performance.now()
+  const before = process.cpuUsage()
+  while (performance.now() - started < 1_000);
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000 / (performance.now() - started)
 }
 
 function round(value) {

@@ -1,5 +1,6 @@
 import type { Reporter } from './figure.ts'
 import { existsSync } from 'node:fs'
+import process from 'node:process'
 import { z } from 'zod'
 import { readEvents } from '../dashboard-app/src/core/sse.ts'
 import { freePort, startPitwall } from '../e2e/pitwall.ts'
