@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ArticleHit } from './article.ts'
 import { ConversationStatus, EarlierConversation, Priority, ThreadMessage } from './conversation.ts'
-import { Category, DetectedLanguage, judgementOf, Language } from './judgement.ts'
+import { Category, DetectedLanguage, judgementOf, Language, Mood } from './judgement.ts'
+import { Measured } from './judges.ts'
 import { ShopView } from './order.ts'
 import { ClockKind, SlaClock } from './sla.ts'
 
@@ -39,6 +40,12 @@ export const Brief = z.object({
   /** The language a reply is written in: detected, else the contact's earlier one, else the inbox's. */
   replyLanguage: Language,
   category: judgementOf(Category),
+  /** `score` from -1 to 1; `trend` is the same of the customer's messages, oldest first. */
+  mood: judgementOf(Mood).extend({ score: z.number(), trend: z.array(z.number()) }),
+  /** `value` is whether the customer is losing patience; `evidence` names the signs. */
+  frustration: judgementOf(z.boolean()),
+  /** How often each judge was right on this account, of the answers whose truth is known. */
+  records: z.object({ category: Measured.nullable(), language: Measured.nullable(), mood: Measured.nullable() }),
   /** Every promise that runs, and of each kind the last that stopped. */
   clocks: z.array(BriefClock),
   shop: ShopView,

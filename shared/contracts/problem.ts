@@ -7,6 +7,7 @@ export const PROBLEMS = {
   account_not_found: { status: 404, title: 'This account is not linked, or not the caller\'s' },
   conversation_not_found: { status: 404, title: 'This conversation does not exist for the caller' },
   article_not_found: { status: 404, title: 'This article does not exist' },
+  model_not_found: { status: 404, title: 'This version of a judge does not exist' },
   article_changed: { status: 409, title: 'Somebody changed this article meanwhile' },
   message_not_found: { status: 404, title: 'This message was never asked for' },
   message_already_sent: { status: 409, title: 'The message has left and cannot be taken back' },

@@ -72,6 +72,7 @@ export const ConversationPayload = z.looseObject({
   priority: Priority.nullish().transform(priority => priority ?? null),
   labels: z.array(z.string()).nullish().transform(labels => labels ?? []),
   can_reply: z.boolean().nullish().transform(canReply => canReply ?? true),
+  custom_attributes: z.record(z.string(), z.unknown()).nullish().catch(null).transform(attributes => attributes ?? {}),
   additional_attributes: z.looseObject({ mail_subject: TextOrNull.catch(null) }).nullish().catch(null),
   meta: z.looseObject({
     sender: ContactPayload,

@@ -8,12 +8,15 @@ export type CategoryRule = readonly [Category, number, RegExp]
 
 const RULES = [...ENGLISH, ...SPANISH, ...FRENCH]
 const STRONG = 2.5
+/** What somebody wants stands at the beginning; a hundred patterns over a long e-mail would take longer than all else. */
+const LONGEST_TEXT = 1_500
 
 /** What the keyword rules make of folded text, as signs the learned judge weighs among its words: the loudest category, the others, the strong ones. */
 export function categorySigns(folded: string): string[] {
   const weights = new Map<Category, number>()
+  const beginning = folded.slice(0, LONGEST_TEXT)
   for (const [category, weight, pattern] of RULES) {
-    if (pattern.test(folded)) weights.set(category, (weights.get(category) ?? 0) + weight)
+    if (pattern.test(beginning)) weights.set(category, (weights.get(category) ?? 0) + weight)
   }
   return [...weights]
     .toSorted((a, b) => b[1] - a[1])

@@ -25,6 +25,8 @@ export function softmax(scores: Float64Array, temperature = 1): Float64Array {
   return scores
 }
 
+const MOST_OF_ONE = 1.5
+
 /** Collects features into a vector of unit length; features that meet in a slot add up. */
 export function collect(bits: number, read: (emit: (hash: number, weight: number) => void) => void): SparseVector {
   const mask = 2 ** bits - 1
@@ -38,8 +40,8 @@ export function collect(bits: number, read: (emit: (hash: number, weight: number
   let squares = 0
   let at = 0
   for (const sum of sums.values()) {
-    // Damped: a word said ten times does not weigh ten times as much.
-    const value = sum > 1 ? Math.sqrt(sum) : sum
+    // Damped: a word said ten times does not weigh ten times as much, nor does it drown the rest.
+    const value = sum > 1 ? Math.min(MOST_OF_ONE, Math.sqrt(sum)) : sum
     values[at++] = value
     squares += value * value
   }

@@ -16,12 +16,13 @@ const SMILE = /[\u{1F389}\u{1F44D}\u{1F44F}\u{1F495}-\u{1F49F}\u{1F600}-\u{1F60F
 const FROWN = /[\u{1F44E}\u{1F494}\u{1F612}-\u{1F614}\u{1F61E}-\u{1F62D}\u{1F641}\u{1F644}\u{1F92C}\u{1F92E}]|[:;=]'?-?[(/]/u
 /** Below this two moods are as good as level. */
 const LEAST_CONFIDENCE = 0.45
+/** How far a face without words can be trusted: a choice, not a measurement. */
+const FACE_CONFIDENCE = 0.7
 
 /** How the customer of this text feels. Without words or faces there is nothing to feel, and it abstains. */
 export function judgeMood(model: MoodModel, text: string): MoodOpinion {
   const reading = readForMood(text)
-  const isSilent = !reading.words.some(word => /\p{L}/u.test(word)) && !reading.signs.some(sign => sign === 'smile' || sign === 'frown')
-  if (isSilent) return { value: null, confidence: 0, score: 0, abstained: true, evidence: [], version: model.version }
+  if (!reading.words.some(word => /\p{L}/u.test(word))) return judgeFace(reading.signs, model.version)
 
   const shares = probabilities(model.weights, vectorOf(model.weights.bits, reading), model.temperature)
   const chosen = shares.indexOf(Math.max(...shares))
@@ -34,6 +35,13 @@ export function judgeMood(model: MoodModel, text: string): MoodOpinion {
     evidence: evidenceFor(model.weights, reading, chosen),
     version: model.version,
   }
+}
+
+/** Without words a face alone speaks; two that contradict each other say nothing. */
+function judgeFace(signs: string[], version: string): MoodOpinion {
+  const score = Number(signs.includes('smile')) - Number(signs.includes('frown'))
+  if (score === 0) return { value: null, confidence: 0, score, abstained: true, evidence: [], version }
+  return { value: score > 0 ? 'positive' : 'negative', confidence: FACE_CONFIDENCE, score: score * FACE_CONFIDENCE, abstained: false, evidence: [], version }
 }
 
 export function moodVector(text: string, bits: number): SparseVector {

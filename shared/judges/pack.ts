@@ -28,6 +28,34 @@ export function unpackWeights({ bits, classes, scales, bias, weights: text }: Pa
   return { bits, classes, weights, bias: Float32Array.from(bias) }
 }
 
+/** What training added to a seed model: only the slots it touched, eight bits a weight. */
+export interface PackedDelta { bits: number, classes: number, slots: string, scales: number[], bias: number[], weights: string }
+
+export function packDelta(taught: LinearWeights, seed: LinearWeights): PackedDelta {
+  const { bits, classes } = seed
+  const change = taught.weights.map((weight, i) => weight - seed.weights[i]!)
+  const slots: number[] = []
+  for (let slot = 0; slot < 2 ** bits; slot++) {
+    if (change.subarray(slot * classes, (slot + 1) * classes).some(value => value !== 0)) slots.push(slot)
+  }
+  const scales = Array.from({ length: classes }, (_, c) => Math.max(1e-6, ...slots.map(slot => Math.abs(change[slot * classes + c]!))) / 127)
+  const weights = Int8Array.from(slots.flatMap(slot => scales.map((scale, c) => Math.round(change[slot * classes + c]! / scale))))
+  const places = new Int8Array(Uint32Array.from(slots).buffer)
+  return { bits, classes, slots: toBase64(places), scales, bias: [...taught.bias].map(value => Number(value.toFixed(4))), weights: toBase64(weights) }
+}
+
+/** Throws a RangeError when the change belongs to another table. */
+export function applyDelta(seed: LinearWeights, { bits, classes, slots, scales, bias, weights }: PackedDelta): LinearWeights {
+  const places = new Uint32Array(fromBase64(slots).buffer)
+  const changes = fromBase64(weights)
+  if (bits !== seed.bits || classes !== seed.classes || changes.length !== places.length * classes) throw new RangeError('this change belongs to another model')
+  const taught = Float32Array.from(seed.weights)
+  for (const [at, slot] of places.entries()) {
+    for (let c = 0; c < classes; c++) taught[slot * classes + c]! += changes[at * classes + c]! * scales[c]!
+  }
+  return { bits, classes, weights: taught, bias: Float32Array.from(bias) }
+}
+
 function toBase64(bytes: Int8Array): string {
   let text = ''
   for (let at = 0; at < bytes.length; at += 0x6000) text += btoa(String.fromCharCode(...new Uint8Array(bytes.buffer, at, Math.min(0x6000, bytes.length - at))))

@@ -65,6 +65,7 @@ export const PROBLEM_WORDS = {
   shopify_refused: 'problem.shopify_refused',
   shopify_unreachable: 'problem.shopify_unreachable',
   shopify_busy: 'problem.shopify_busy',
+  model_not_found: 'problem.model_not_found',
   model_unavailable: 'problem.model_unavailable',
   model_budget_spent: 'problem.model_budget_spent',
   internal: 'problem.internal',

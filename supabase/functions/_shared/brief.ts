@@ -5,15 +5,17 @@ import type { ShopView } from '../../../shared/contracts/order.ts'
 import type { Thread } from './brief-thread.ts'
 import type { Embedder } from './embeddings.ts'
 import { eld } from 'eld/extrasmall'
-import { LANGUAGES } from '../../../shared/contracts/judgement.ts'
-import { judgeCategory } from '../../../shared/judges/category.ts'
+import { LANGUAGES, toJudgement } from '../../../shared/contracts/judgement.ts'
 import { judgeLanguage } from '../../../shared/judges/language.ts'
 import { loadAccount } from './account.ts'
 import { readClocks, readEarlier, readJudgements, readNames } from './brief-rows.ts'
+import { readFeelings, readRecords } from './brief-mood.ts'
 import { readConversationThread } from './brief-thread.ts'
 import { requireMember } from './caller.ts'
 import { learnCustomer } from './jobs-customer.ts'
+import { readMeaning } from './jobs-judge.ts'
 import { runInBackground } from './jobs.ts'
+import { loadJudges } from './judge-models.ts'
 import { searchArticles } from './knowledge.ts'
 import { readShopView } from './shop-view.ts'
 
@@ -42,7 +44,12 @@ export async function readBrief(asking: BriefQuestion): Promise<Brief> {
   const { supabase, admin, userId, accountId, conversationId, now, fetch, embedder } = asking
   const reader = { supabase, accountId, conversationId }
   const me = await requireMember(supabase, userId, accountId)
-  const [account, judged] = await Promise.all([loadAccount(admin, accountId), readJudgements(reader)])
+  const [account, judged, judges, records] = await Promise.all([
+    loadAccount(admin, accountId),
+    readJudgements(reader),
+    loadJudges(admin, accountId),
+    readRecords(admin, accountId, now),
+  ])
   const thread = await readConversationThread(supabase, account, conversationId, { now, fetch })
   const { conversation, contact, messages } = thread
 
@@ -56,11 +63,11 @@ export async function readBrief(asking: BriefQuestion): Promise<Brief> {
     account.shopify ? readShopView({ ...account.shopify, fetch }, writer) : { status: 'not_connected' as const },
   ])
   const hints = { conversation: judged?.language ?? null, contact: past.language, inbox: account.language }
-  const language = judgeLanguage(asked, hints, text => eld.detect(text))
+  const language = toJudgement(judgeLanguage(judges.models.language, asked, hints, text => eld.detect(text)))
   const replyLanguage = LANGUAGES.find(one => one === language.value) ?? LANGUAGES.find(one => one === past.language) ?? account.language
   const category = judged?.category_version
     ? storedCategory(judged, judged.category_version)
-    : judgeCategory([conversation.subject, ...asked.slice(0, ASKED)].filter(Boolean).join('\n'), language.value)
+    : toJudgement(readMeaning(judges, conversation.subject, asked).category)
   const articles = await searchArticles({ client: supabase, admin, embedder }, {
     accountId,
     query: question,
@@ -93,6 +100,8 @@ export async function readBrief(asking: BriefQuestion): Promise<Brief> {
     language,
     replyLanguage: replyLanguage satisfies Language,
     category,
+    ...readFeelings(judges, thread),
+    records,
     clocks,
     shop,
     messages,

@@ -51,6 +51,7 @@ async function everyRequest(): Promise<Request[]> {
   await chatwoot.assign(1, { agentId: 2 })
   await chatwoot.assign(1, { teamId: 7 })
   await chatwoot.setLabels(1, ['vip'])
+  await chatwoot.setAttributes(1, { pitwall_mood: 'neutral' })
   await chatwoot.updateWebhook((await chatwoot.createWebhook({ ...webhook, name: 'Pitwall' })).id, webhook)
   await chatwoot.webhooks()
   await chatwoot.updateDashboardApp((await chatwoot.createDashboardApp('Pitwall', 'https://pitwall.test/panel/')).id, 'Pitwall', 'https://pitwall.test/')

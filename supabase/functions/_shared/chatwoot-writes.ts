@@ -33,6 +33,8 @@ export function createWrites({ write }: Pick<ChatwootHttp, 'write'>) {
     assign: (conversationId: number, to: { agentId: number | null } | { teamId: number | null }) => write('POST', at(conversationId, 'assignments'), 'agentId' in to ? { assignee_id: to.agentId } : { team_id: to.teamId }, z.looseObject({ id: z.number() }).nullable()),
     /** Replaces all labels; returns those that are set now. */
     setLabels: (conversationId: number, labels: string[]) => write('POST', at(conversationId, 'labels'), { labels }, payloadOf(z.array(z.string()))),
+    /** Replaces all custom attributes of a conversation. */
+    setAttributes: (conversationId: number, attributes: Record<string, unknown>) => write('POST', at(conversationId, 'custom_attributes'), { custom_attributes: attributes }, z.unknown()),
 
     createWebhook: (webhook: WebhookInput & { name: string }) => write('POST', '/webhooks', { webhook }, WebhookAnswer),
     updateWebhook: (id: number, webhook: WebhookInput) => write('PATCH', `/webhooks/${id}`, { webhook }, WebhookAnswer),

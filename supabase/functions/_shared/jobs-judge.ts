@@ -1,10 +1,16 @@
+import type { DetectedLanguage, Opinion } from '../../../shared/contracts/judgement.ts'
+import type { Judges } from './judge-models.ts'
 import type { Work } from './jobs.ts'
 import { eld } from 'eld/extrasmall'
 import { z } from 'zod'
+import { toJudgement } from '../../../shared/contracts/judgement.ts'
 import { judgeCategory } from '../../../shared/judges/category.ts'
 import { judgeLanguage } from '../../../shared/judges/language.ts'
 import { ProblemError } from './app.ts'
-import { callRpc } from './jobs-rpc.ts'
+import { judgeMoods } from './jobs-mood.ts'
+import { callRpc, timestamp } from './jobs-rpc.ts'
+import { enqueueJob } from './jobs.ts'
+import { barOf, loadJudges } from './judge-models.ts'
 
 // What a customer wants stands in their first messages; later ones are answers to ours.
 const FIRST_MESSAGES = 3
@@ -12,11 +18,20 @@ const MOST_ROWS = 1_000
 const Unjudged = z.array(z.object({ conversation_id: z.number(), subject: z.string().nullable() }))
 const Spoken = z.array(z.object({ conversation_id: z.number(), content: z.string() }))
 
-/** Judges language and category of those of these conversations that no judge has seen, once the customer has spoken. */
-export async function judgeArrivals(accountId: number, conversationIds: number[], { admin }: Work): Promise<void> {
+/**
+ * Judges those of these conversations that no judge has seen, once the customer has spoken, and how each new customer message
+ * feels. Where the account lets the category act, it asks for the label.
+ */
+export async function judgeArrivals(accountId: number, conversationIds: number[], work: Work): Promise<void> {
   const ids = [...new Set(conversationIds)]
   if (ids.length === 0) return
-  const unjudged = await admin
+  const judges = await loadJudges(work.admin, accountId)
+  await judgeMeaning(accountId, ids, judges, work)
+  await judgeMoods(accountId, ids, judges, work)
+}
+
+async function judgeMeaning(accountId: number, ids: number[], judges: Judges, work: Work): Promise<void> {
+  const unjudged = await work.admin
     .from('conversations')
     .select('conversation_id, subject')
     .eq('account_id', accountId)
@@ -26,7 +41,7 @@ export async function judgeArrivals(accountId: number, conversationIds: number[]
   const conversations = Unjudged.parse(unjudged.data)
   if (conversations.length === 0) return
 
-  const spoken = await admin
+  const spoken = await work.admin
     .from('messages')
     .select('conversation_id, content')
     .eq('account_id', accountId)
@@ -38,25 +53,46 @@ export async function judgeArrivals(accountId: number, conversationIds: number[]
   if (spoken.error) throw new ProblemError('internal', { cause: spoken.error })
   const messages = Spoken.parse(spoken.data)
 
-  const learned = conversations.flatMap(({ conversation_id, subject }) => {
+  const judged = conversations.flatMap(({ conversation_id, subject }) => {
     const own = messages.filter(message => message.conversation_id === conversation_id)
     const texts = own.slice(0, FIRST_MESSAGES).map(({ content }) => content)
-    return texts.length === 0 ? [] : [{ conversation_id, ...judge(texts, subject) }]
+    return texts.length === 0 ? [] : [{ id: conversation_id, ...readMeaning(judges, subject, texts) }]
   })
-  if (learned.length > 0) await callRpc(admin, 'learn_conversations', { p_account_id: accountId, p_learned: learned }, z.unknown())
+  if (judged.length === 0) return
+  const learned = judged.map(({ id, category, language }) => rowOf(id, category, language, timestamp(work.now())))
+  await callRpc(work.admin, 'learn_conversations', { p_account_id: accountId, p_learned: learned }, z.unknown())
+  if (!judges.settings.get('category')?.is_acting) return
+  for (const { id, category } of judged) {
+    if (!category.abstained) await enqueueJob(work, accountId, 'write_label', { conversationId: id }, `${id}`)
+  }
 }
 
-function judge(texts: string[], subject: string | null) {
-  const language = judgeLanguage(texts, {}, text => eld.detect(text))
-  const category = judgeCategory([subject, ...texts].filter(Boolean).join('\n'), language.value)
+/** What a conversation is about and in which language, from its subject and the customer's first texts. */
+export function readMeaning(judges: Judges, subject: string | null, texts: string[]) {
+  const first = texts.slice(0, FIRST_MESSAGES)
   return {
-    category: category.value,
-    category_confidence: category.confidence,
-    category_evidence: category.evidence,
-    category_version: category.version,
-    language: language.value,
-    language_confidence: language.confidence,
-    language_evidence: language.evidence,
-    language_version: language.version,
+    language: judgeLanguage(judges.models.language, first, {}, text => eld.detect(text)),
+    category: judgeCategory(judges.models.category, [subject, ...first].filter(Boolean).join('\n'), barOf(judges)),
   }
+}
+
+function rowOf(id: number, category: Opinion<string>, language: Opinion<DetectedLanguage>, judgedAt: string) {
+  const [about, spoken] = [toJudgement(category), toJudgement(language)]
+  return {
+    conversation_id: id,
+    category: about.value,
+    category_confidence: about.confidence,
+    category_evidence: about.evidence,
+    category_version: about.version,
+    language: spoken.value,
+    language_confidence: spoken.confidence,
+    language_evidence: spoken.evidence,
+    language_version: spoken.version,
+    judged_at: judgedAt,
+    judgements: [judgementRow('category', category), judgementRow('language', language)],
+  }
+}
+
+function judgementRow(judge: string, { value, confidence, abstained, version }: Opinion<string>) {
+  return { judge, value, confidence, is_abstained: abstained, version }
 }

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { Category } from './judgement.ts'
+
+export const JudgeName = z.enum(['category', 'language', 'mood', 'frustration'])
+export type JudgeName = z.infer<typeof JudgeName>
+
+/** A share with its 95 % interval and how many it rests on. */
+export const Measured = z.object({ share: z.number(), low: z.number(), high: z.number(), of: z.number().int() })
+export type Measured = z.infer<typeof Measured>
+
+export const Meter = z.object({
+  precision: Measured.nullable(),
+  explicit: Measured.nullable(),
+  coverage: Measured.nullable(),
+  calibrationError: z.number().nullable(),
+  bins: z.array(z.object({ from: z.number(), to: z.number(), confidence: z.number(), right: z.number().int(), of: z.number().int() })),
+  confusion: z.array(z.object({ said: z.string(), truth: z.string(), count: z.number().int() })),
+})
+export type Meter = z.infer<typeof Meter>
+
+export const JudgeSettings = z.object({
+  targetPrecision: z.number().min(0.5).max(0.99),
+  isActing: z.boolean(),
+})
+export type JudgeSettings = z.infer<typeof JudgeSettings>
+
+export const JudgeModel = z.object({
+  id: z.number().int(),
+  version: z.string(),
+  isActive: z.boolean(),
+  /** False: learned on another seed model, so it can no longer be used. */
+  isUsable: z.boolean(),
+  labels: z.number().int(),
+  heldOut: z.number().int(),
+  rightBefore: z.number().int(),
+  rightAfter: z.number().int(),
+  trainedAt: z.number(),
+})
+export type JudgeModel = z.infer<typeof JudgeModel>
+
+/** `GET /judges/:accountId`: every judge with its meter, its bar and what it learned. */
+export const JudgesOverview = z.object({
+  judges: z.array(JudgeSettings.extend({
+    name: JudgeName,
+    version: z.string(),
+    /** The confidence below which it abstains. */
+    bar: z.number(),
+    /** Whether the bar was measured on this account; else it is the model's own. */
+    isBarOwn: z.boolean(),
+    canAct: z.boolean(),
+    pausedAt: z.number().nullable(),
+    meter: Meter,
+  })),
+  models: z.array(JudgeModel),
+  /** Labels people gave since the active model was trained, and all of them. */
+  labels: z.object({ fresh: z.number().int(), all: z.number().int() }),
+  isTraining: z.boolean(),
+})
+export type JudgesOverview = z.infer<typeof JudgesOverview>
+
+/** `POST /judges/:accountId/conversations/:conversationId/category`: what a person says it is about. */
+export const Decision = z.object({ category: Category })
