@@ -44,7 +44,7 @@ export function createDeliver({ admin, fetch }: Work): Deliver {
   }
 
   async function authorOf(row: OutboxRow) {
-    const { data, error } = await admin.from('agents').select('chatwoot_user_id, name').eq('id', row.agent_id).single()
+    const { data, error } = await admin.from('agents').select('chatwoot_user_id, name').eq('id', row.agent_id ?? 0).single()
     if (error) throw new ProblemError('internal', { cause: error })
     const author = Author.parse(data)
     return { id: author.chatwoot_user_id, name: author.name }

@@ -6,13 +6,19 @@ import { retryDelay } from '../../../shared/ingest/backoff.ts'
 import { groupBy } from './jobs-group.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 
+const Effect = z.enum(['message', 'priority', 'mail', 'slack'])
+type Effect = z.infer<typeof Effect>
+
 export const OutboxRow = z.object({
   id: z.number(),
   account_id: z.number(),
   conversation_id: z.number(),
   key: z.uuid(),
-  agent_id: z.number(),
-  reason: z.enum(['agent_reply', 'agent_note']),
+  agent_id: z.number().nullable(),
+  reason: z.enum(['agent_reply', 'agent_note', 'sla_yellow', 'sla_red']),
+  effect: Effect,
+  payload: z.record(z.string(), z.unknown()),
+  asked_at: z.string().nullable(),
   content: z.string(),
   state: OutboxState,
   send_after: z.string(),
@@ -24,16 +30,16 @@ export const OutboxRow = z.object({
 export type OutboxRow = z.infer<typeof OutboxRow>
 
 /**
- * What became of one attempt. `unknown`: Chatwoot may or may not have the message, so the thread must be read before the
+ * What became of one attempt. `unknown`: the vendor may or may not have done it, so the world must be read before the
  * next attempt. `busy`: it surely has not.
  */
-type Delivery =
-  | { outcome: 'sent', messageId: number }
+export type Delivery =
+  | { outcome: 'sent', messageId: number | null }
   | { outcome: 'refused', code: string }
   | { outcome: 'busy', code: string }
   | { outcome: 'unknown', code: string }
 
-/** Sends one message, or finds it in the thread when `mayBeSent`. */
+/** Does one effect, or finds that it is done when `mayBeSent`. */
 export type Deliver = (row: OutboxRow, mayBeSent: boolean) => Promise<Delivery>
 
 const STATE_AFTER = { sent: 'done', refused: 'failed', busy: 'unknown', unknown: 'unknown' } as const satisfies
@@ -47,9 +53,9 @@ const SETTLES_MS = 20_000
 // About an hour of trying; then a person must look.
 const MAX_ATTEMPTS = 12
 
-/** Sends what is due. Each message at most once, whatever crashes in between. Returns how many were tried. */
-export async function sendDue(admin: SupabaseClient, deliver: Deliver, now: () => number): Promise<number> {
-  const args = { p_now: timestamp(now()), p_limit: BATCH, p_lease_seconds: LEASE_SECONDS }
+/** Does what is due, messages unless told otherwise. Each at most once, whatever crashes in between. Returns how many were tried. */
+export async function sendDue(admin: SupabaseClient, deliver: Deliver, now: () => number, effects: Effect[] = ['message']): Promise<number> {
+  const args = { p_now: timestamp(now()), p_limit: BATCH, p_lease_seconds: LEASE_SECONDS, p_effects: effects }
   const rows = await callRpc(admin, 'claim_outbox', args, z.array(OutboxRow))
   rows.sort((a, b) => a.send_after.localeCompare(b.send_after) || a.id - b.id)
   const threads = groupBy(rows, row => `${row.account_id} ${row.conversation_id}`)

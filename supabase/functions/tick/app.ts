@@ -1,6 +1,7 @@
 import type { SupabaseEnv } from '@supabase/server'
 import { withSupabase } from '@supabase/server/adapters/hono'
 import { z } from 'zod'
+import { sendEffects, turnClocks } from '../_shared/alarms.ts'
 import { createApp } from '../_shared/app.ts'
 import { createEmbedder } from '../_shared/embeddings.ts'
 import { JOB_HANDLERS } from '../_shared/jobs-handlers.ts'
@@ -21,12 +22,14 @@ export function createTick(env?: Partial<SupabaseEnv>, now: () => number = Date.
       const admin = c.var.supabaseContext.supabaseAdmin
       const work = { admin, now, fetch }
       const messages = await sendDue(admin, createDeliver(work), now)
-      const clocks = await callRpc(admin, 'mark_due_clocks', { p_now: timestamp(now()) }, z.number())
+      const clocks = await turnClocks(admin, now, JOB_HANDLERS)
+      const effects = await sendEffects(work)
       await callRpc(admin, 'enqueue_sweeps', { p_now: timestamp(now()), p_every_seconds: SWEEP_EVERY_SECONDS }, z.unknown())
       await enqueueIndexing(work, createEmbedder({ fetch }))
       const jobs = await runDueJobs(JOB_HANDLERS, work)
       await callRpc(admin, 'purge_history', { p_now: timestamp(now()) }, z.unknown())
-      return c.json({ messages, clocks, jobs })
+      await callRpc(admin, 'thin_statuses', { p_now: timestamp(now()) }, z.unknown())
+      return c.json({ messages, clocks, effects, jobs })
     })
 }
 
