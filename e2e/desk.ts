@@ -26,7 +26,8 @@ export async function signIn(panel: FrameLocator, url: string): Promise<void> {
 export async function latestCode(url: string): Promise<string> {
   for (let attempt = 0; attempt < 50; attempt++) {
     const { mails } = Outbox.parse(await (await fetch(new URL('/__local/outbox', url))).json())
-    if (mails[0]?.code) return mails[0].code
+    const code = mails.find(mail => mail.code)?.code
+    if (code) return code
     await new Promise(resolve => setTimeout(resolve, 100))
   }
   throw new Error('No sign-in code arrived')

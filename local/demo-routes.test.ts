@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createDemoRoutes } from './demo-routes.ts'
+import { createOutbox } from './outbox.ts'
 
 const HERE = 'http://127.0.0.1:54321'
 
 function routes(over: Partial<Parameters<typeof createDemoRoutes>[0]> = {}) {
   return createDemoRoutes({
     isDemo: true,
-    mails: [{ to: 'ada@example.com', subject: 'Your code', code: '123456', at: 0 }],
+    mails: [{ to: 'ada@example.com', subject: 'Your code', text: '123456', code: '123456', at: 0 }],
+    postMail: () => {},
     advance: ms => ms,
     afterAdvance: async () => {},
     faults: { chatwoot: () => {} },
@@ -19,7 +21,7 @@ const post = (path: string, body: unknown) => new Request(`${HERE}/__local${path
 describe('createDemoRoutes', () => {
   it('shows the demo\'s own page the mails with their codes', async () => {
     const response = await routes()(get({ 'sec-fetch-site': 'same-origin' }), '/outbox', true)
-    expect(await response.json()).toEqual({ mails: [{ to: 'ada@example.com', subject: 'Your code', code: '123456', at: 0 }] })
+    expect(await response.json()).toEqual({ mails: [{ to: 'ada@example.com', subject: 'Your code', text: '123456', code: '123456', at: 0 }] })
   })
 
   it.each([
@@ -29,6 +31,19 @@ describe('createDemoRoutes', () => {
     ['a name was bent to this address', routes(), get({}, 'http://evil.example:54321'), true],
   ] as const)('is not there when %s', async (_, serve, request, isLoopback) => {
     expect((await serve(request, '/outbox', isLoopback)).status).toBe(404)
+  })
+
+  it('sends a mail once per key, and refuses what is none', async () => {
+    const outbox = createOutbox(() => 5)
+    const serve = routes({ mails: outbox.mails, postMail: outbox.post })
+    const mail = { to: ['ada@example.com'], subject: 'In danger', text: 'Look.' }
+    for (const key of ['a', 'a', 'b']) {
+      const init = { method: 'POST', headers: { 'idempotency-key': key }, body: JSON.stringify(mail) }
+      expect((await serve(new Request(`${HERE}/__local/mail`, init), '/mail', true)).status).toBe(200)
+    }
+    const kept = { to: 'ada@example.com', subject: 'In danger', text: 'Look.', code: null, at: 5 }
+    expect(outbox.mails).toEqual([kept, kept])
+    expect((await serve(post('/mail', { to: 'nobody' }), '/mail', true)).status).toBe(422)
   })
 
   it('travels in whole seconds, forward, and does then what has become due', async () => {

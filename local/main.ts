@@ -86,6 +86,7 @@ async function start() {
     demo: createDemoRoutes({
       isDemo,
       mails: outbox.mails,
+      postMail: outbox.post,
       advance: timeTravel.advance,
       afterAdvance: schedules.tick,
       faults: standIns.faults,
@@ -112,7 +113,7 @@ async function start() {
   process.stdout.write(`Pitwall ready: ${publicOrigin}${isDemo ? '/' : `/panel/?account=${accountId}`}\n`)
 }
 
-/** The names that hosted Supabase gives a function, the ring that seals credentials, and the demo's Slack. */
+/** The names that hosted Supabase gives a function, the ring that seals credentials, and the demo's Slack and mail. */
 function tellFunctions({ origin, isDemo }: ReturnType<typeof readSettings>, keys: ReturnType<typeof loadKeys>) {
   Object.assign(process.env, {
     SUPABASE_URL: origin,
@@ -121,6 +122,7 @@ function tellFunctions({ origin, isDemo }: ReturnType<typeof readSettings>, keys
     SUPABASE_JWKS: JSON.stringify(keySetOf(keys.jwt)),
     SECRETS_KEYS: process.env.SECRETS_KEYS ?? `k1:${keys.seal}`,
     ...(isDemo && { SLACK_WEBHOOK_URL: process.env.SLACK_WEBHOOK_URL ?? `${origin}/__local/slack` }),
+    ...(isDemo && !process.env.MAIL_API_URL && { MAIL_API_URL: `${origin}/__local/mail`, MAIL_API_KEY: 'demo', MAIL_FROM: 'pitwall@localhost' }),
   })
 }
 

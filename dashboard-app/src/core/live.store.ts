@@ -8,6 +8,8 @@ type Listener = LiveOptions['onChange']
 /** One connection for all who want to hear of an account's changes, and how well it hears. */
 export const useLiveStore = defineStore('live', () => {
   const state = shallowRef<LiveState>('connecting')
+  /** Grows whenever there may be a new notice. */
+  const noticed = shallowRef(0)
   const listeners = new Set<Listener>()
   let connection: { accountId: number, live: ReturnType<typeof openLive> } | null = null
 
@@ -24,7 +26,8 @@ export const useLiveStore = defineStore('live', () => {
   function open({ load, accountId }: Pick<LiveOptions, 'load' | 'accountId'>): void {
     close()
     const tell: Listener = id => listeners.forEach(listener => listener(id))
-    const live = openLive({ load, accountId, onChange: tell, page: window, isVisible: () => !document.hidden })
+    const onNotice = () => { noticed.value++ }
+    const live = openLive({ load, accountId, onChange: tell, onNotice, page: window, isVisible: () => !document.hidden })
     connection = { accountId, live }
     watch(live.state, (now) => { if (connection?.live === live) state.value = now }, { immediate: true })
   }
@@ -35,5 +38,5 @@ export const useLiveStore = defineStore('live', () => {
     state.value = 'connecting'
   }
 
-  return { state, hear }
+  return { state, noticed, hear }
 })

@@ -8,6 +8,8 @@ export interface LiveOptions {
   accountId: number
   /** Called for a change of that conversation, and for null when anything may have changed. */
   onChange: (conversationId: number | null) => void
+  /** Called when the person may have been told something. */
+  onNotice: () => void
   page: Pick<Window, 'addEventListener' | 'removeEventListener'>
   isVisible: () => boolean
 }
@@ -18,7 +20,7 @@ const POLL_MS = 15_000
 const LIVE_POLL_MS = 180_000
 
 /** Hears of changes by Realtime on the account's private topic; asks every few seconds where Realtime is not there. */
-export function openLive({ load, accountId, onChange, page, isVisible }: LiveOptions) {
+export function openLive({ load, accountId, onChange, onNotice, page, isVisible }: LiveOptions) {
   const state = shallowRef<LiveState>('connecting')
   let isJoined = false
   let lastLook = Date.now()
@@ -28,6 +30,7 @@ export function openLive({ load, accountId, onChange, page, isVisible }: LiveOpt
   const look = () => {
     lastLook = Date.now()
     onChange(null)
+    onNotice()
   }
   const show = () => { state.value = isJoined ? 'live' : 'polling' }
   const goOffline = () => { state.value = 'offline' }
@@ -50,6 +53,7 @@ export function openLive({ load, accountId, onChange, page, isVisible }: LiveOpt
     for (const event of EVENTS) {
       channel.on('broadcast', { event }, ({ payload }) => onChange(conversationOf(payload)))
     }
+    channel.on('broadcast', { event: 'notification_created' }, onNotice)
     channel.subscribe((status) => {
       const wasJoined = isJoined
       isJoined = status === 'SUBSCRIBED'
