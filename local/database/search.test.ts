@@ -1,6 +1,9 @@
 import type { TestStack } from '../testing/stack.ts'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startTestStack } from '../testing/stack.ts'
+
+// A whole Postgres in WebAssembly, beside whatever else this machine does.
+vi.setConfig({ testTimeout: 30_000 })
 
 interface Written { slug: string, title: string, body?: string, questions?: string[], language?: string, status?: string, account?: number }
 
