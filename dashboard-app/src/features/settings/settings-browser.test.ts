@@ -31,9 +31,11 @@ const ROWS: Record<string, unknown> = {
   '/rest/v1/teams': [{ team_id: 4, name: 'Returns' }],
   '/rest/v1/team_members': [{ team_id: 4, agent_id: 2 }],
   '/rest/v1/inboxes': [{ inbox_id: 5, name: 'Shop chat' }],
+  '/rest/v1/accounts': [{ alarms_slack: true, alarms_raise_priority: true }],
+  '/functions/v1/sla/7/channels': { hasMail: false, hasSlack: false },
   '/rest/v1/sla_tiers': [
-    { id: 1, name: 'VIP', position: 1, target_seconds: 300, conditions: [{ on: 'customer_tag', anyOf: ['vip'] }, { on: 'category', anyOf: ['order_status'] }], is_enabled: true },
-    { id: 2, name: 'General', position: 2, target_seconds: 3600, conditions: [{ on: 'always' }], is_enabled: false },
+    { id: 1, name: 'VIP', position: 1, target_seconds: 300, next_target_seconds: 900, resolution_target_seconds: 28_800, conditions: [{ on: 'customer_tag', anyOf: ['vip'] }, { on: 'category', anyOf: ['order_status'] }], is_enabled: true },
+    { id: 2, name: 'General', position: 2, target_seconds: 3600, next_target_seconds: null, resolution_target_seconds: null, conditions: [{ on: 'always' }], is_enabled: false },
   ],
   '/rest/v1/business_calendars': [{ time_zone: 'Europe/Paris', blocks: [{ weekday: 1, fromMinute: 540, toMinute: 1020 }], holidays: ['2026-12-25'] }],
 }

@@ -10,7 +10,7 @@ import { TierRow, tierWriteOf } from './tier-draft'
 
 export interface Policies { tiers: Tier[], calendar: Calendar | null, inboxes: Inbox[] }
 
-const TIER_COLUMNS = 'id, name, position, target_seconds, conditions, is_enabled'
+const TIER_COLUMNS = 'id, name, position, target_seconds, next_target_seconds, resolution_target_seconds, conditions, is_enabled'
 const Ids = z.array(z.object({ id: z.number() }))
 const AccountIds = z.array(z.object({ account_id: z.number() }))
 const Inboxes = z.array(z.object({ inbox_id: z.number(), name: z.string() }))

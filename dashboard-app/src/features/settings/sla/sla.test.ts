@@ -8,6 +8,8 @@ const VIP = {
   name: 'VIP',
   position: 1,
   target_seconds: 300,
+  next_target_seconds: 900,
+  resolution_target_seconds: null,
   conditions: [{ on: 'customer_tag', anyOf: ['vip', 'gold'] }, { on: 'lifetime_value', atLeastMinor: 200_000 }],
   is_enabled: true,
 }
@@ -28,6 +30,9 @@ beforeEach(() => {
     return HttpResponse.json([{ id: 9, account_id: 7 }])
   }
   server.use(
+    http.get(`${FUNCTIONS}/sla/7/channels`, () => HttpResponse.json({ hasMail: true, hasSlack: false })),
+    http.get(`${REST}/accounts`, () => HttpResponse.json([{ alarms_slack: true, alarms_raise_priority: false }])),
+    http.get(`${REST}/agents`, () => HttpResponse.json([{ name: 'Ada' }, { name: 'Cleo' }])),
     http.get(`${FUNCTIONS}/setup/7/connections`, () => HttpResponse.json({ checks: [] })),
     http.get(`${REST}/sla_tiers`, () => HttpResponse.json(tiers)),
     http.get(`${REST}/business_calendars`, () => HttpResponse.json([{ time_zone: 'Europe/Paris', blocks: [WEEKDAY], holidays: ['2026-12-25'] }])),
@@ -54,7 +59,7 @@ describe('the SLA tiers', () => {
     const { page } = await openSla()
     const [vip, orders, general] = page.findAll('.tier').map(tier => tier.text())
     expect(vip).toContain('1. VIP')
-    expect(vip).toContain('First reply within 5 minutes')
+    expect(vip).toContain('First reply within 5 minutes · next reply within 15 minutes')
     expect(vip).toContain('The customer has the tag vip or gold')
     expect(vip).toContain('The customer has spent at least 2,000 in the shop\'s currency')
     expect(orders).toContain('The conversation is about order status')
@@ -72,6 +77,20 @@ describe('the SLA tiers', () => {
     await expect.poll(() => page.text()).toContain('Saved')
     expect(writes).toEqual([{ method: 'PATCH', id: 'eq.1', body: expect.objectContaining({ name: 'VIP', target_seconds: 600, position: 1 }) }])
     expect(page.text()).toContain('First reply within 10 minutes')
+  })
+
+  it('promise nothing of a kind that is left empty, and not nothing at all', async () => {
+    const { page, press, field } = await openSla()
+    await press('Edit VIP')
+    await field('Next reply within (minutes)').setValue('')
+    await field('First reply within (minutes)').setValue('')
+    await page.get('form').trigger('submit')
+    await expect.poll(() => page.text()).toContain('Promise something, or remove the tier.')
+    expect(writes).toEqual([])
+    await field('Resolved within (minutes)').setValue('480')
+    await page.get('form').trigger('submit')
+    const body = expect.objectContaining({ target_seconds: null, next_target_seconds: null, resolution_target_seconds: 28_800 })
+    await expect.poll(() => writes).toEqual([{ method: 'PATCH', id: 'eq.1', body }])
   })
 
   it('change places by buttons', async () => {
@@ -116,6 +135,19 @@ describe('the SLA tiers', () => {
     tiers = [VIP]
     const { page } = await openSla()
     expect(page.text()).toContain('No tier applies to every conversation')
+  })
+})
+
+describe('the alarms', () => {
+  it('say who is told and what is not set up, and keep each choice at once', async () => {
+    const { page } = await openSla()
+    await expect.poll(() => page.text()).toContain('Told today: Ada and Cleo.')
+    expect(page.text()).toContain('No Slack address is set up.')
+    expect(page.text()).toContain('Mail is set up.')
+    const boxes = page.findAll<HTMLInputElement>('.alarms input')
+    expect(boxes.map(({ element }) => element.checked)).toEqual([true, false])
+    await boxes[1]?.trigger('change')
+    await expect.poll(() => writes).toEqual([{ method: 'PATCH', id: 'eq.7', body: { alarms_raise_priority: true } }])
   })
 })
 
