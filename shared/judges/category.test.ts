@@ -23,7 +23,7 @@ describe('judgeCategory', () => {
     ['kiero devolber el vestido q me queda chico', 'returns_refunds'],
   ] as const)('reads "%s" as %s, and names the words that weighed', (text, category) => {
     const opinion = judge(text)
-    expect(opinion).toMatchObject({ value: category, abstained: false })
+    expect(opinion.value).toBe(category)
     expect(opinion.evidence.length).toBeGreaterThan(0)
   })
 

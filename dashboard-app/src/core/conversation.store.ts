@@ -46,6 +46,11 @@ export const useConversationStore = defineStore('conversation', () => {
     return loading.done
   }
 
+  /** Shows what somebody just decided, before the server has said so; the next brief says how it stands. */
+  function assume(change: Partial<BriefType>): void {
+    if (state.value.status === 'ready') state.value = { ...state.value, brief: { ...state.value.brief, ...change } }
+  }
+
   function leave(): void {
     latest++
     open = null
@@ -85,5 +90,5 @@ export const useConversationStore = defineStore('conversation', () => {
       : { status: 'failed', code }
   }
 
-  return { state, show, refresh, leave }
+  return { state, show, refresh, assume, leave }
 })

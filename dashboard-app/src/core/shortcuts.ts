@@ -16,6 +16,7 @@ export const SHORTCUTS = {
   draft_concise: { keys: '3', label: 'shortcuts.draft_concise', group: 'reply', isSingle: true },
   regenerate: { keys: 'g', label: 'shortcuts.regenerate', group: 'reply', isSingle: true },
   next_order: { keys: 'o', label: 'shortcuts.next_order', group: 'view', isSingle: true },
+  category: { keys: 'c', label: 'shortcuts.category', group: 'view', isSingle: true },
   search: { keys: '/', label: 'shortcuts.search', group: 'view', isSingle: true },
   refresh: { keys: 'r', label: 'shortcuts.refresh', group: 'view', isSingle: true },
   help: { keys: '?', label: 'shortcuts.help', group: 'view', isSingle: true },
