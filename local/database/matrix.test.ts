@@ -4,25 +4,36 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestStack } from '../testing/stack.ts'
 
 /**
- * Who reads each table of `public`: everybody of the account, its admins, or the service alone. A table that is not named here
- * fails, so that nobody makes one without deciding. A list instead names the columns that may be read, `with` is what a row needs.
+ * Who reads each table of `public`: everybody of the account, its admins, the one person a row is for, or the service alone.
+ * A table that is not named here fails, so that nobody makes one without deciding. `columns` are those that may be read when not
+ * all may, `with` is what a row needs.
  */
-const READERS: Record<string, { who: 'members' | 'admins' | 'service', columns?: string, with?: Record<string, unknown> }> = {
+const READERS: Record<string, { who: 'members' | 'admins' | 'own' | 'service', columns?: string, with?: Record<string, unknown> }> = {
   accounts: { who: 'members' },
   account_secrets: { who: 'service' },
   agents: { who: 'members' },
   article_chunks: { who: 'admins' },
   article_terms: { who: 'admins' },
   article_versions: { who: 'admins' },
+  article_words: { who: 'service' },
   articles: { who: 'admins', with: { status: 'draft' } },
   business_calendars: { who: 'members' },
   contacts: { who: 'members' },
-  conversations: { who: 'members' },
   conversation_statuses: { who: 'members' },
+  conversations: { who: 'members' },
   inboxes: { who: 'members' },
   jobs: { who: 'admins', columns: 'id, account_id, kind, attempts, last_error, created_at, dead_at' },
+  judge_models: {
+    who: 'members',
+    columns: 'id, account_id, judge, version, seed_version, is_active, labels, held_out, right_before, right_after, trained_at, trained_by',
+  },
+  judge_settings: { who: 'members' },
+  judgements: { who: 'members' },
+  message_moods: { who: 'members' },
   messages: { who: 'members' },
   model_calls: { who: 'admins' },
+  notification_preferences: { who: 'own' },
+  notifications: { who: 'own' },
   outbox: { who: 'members' },
   sla_clocks: { who: 'members' },
   sla_promises: { who: 'members' },
@@ -30,6 +41,7 @@ const READERS: Record<string, { who: 'members' | 'admins' | 'service', columns?:
   sweeps: { who: 'members' },
   team_members: { who: 'members' },
   teams: { who: 'members' },
+  verdicts: { who: 'members' },
   webhook_events: { who: 'service' },
 }
 /** What the signed-in may write, and how. Everything else is refused before a row is looked at. */
@@ -38,11 +50,15 @@ const WRITERS: Record<string, string[]> = {
   agents: ['UPDATE'],
   articles: ['INSERT', 'UPDATE'],
   business_calendars: ['INSERT', 'UPDATE'],
+  notification_preferences: ['INSERT', 'UPDATE'],
+  notifications: ['UPDATE'],
   sla_tiers: ['DELETE', 'INSERT', 'UPDATE'],
 }
 /** The functions that the signed-in may call; all others are the service's. */
-const CALLABLE = ['board_rows', 'handling_times', 'retry_dead_job', 'search_articles']
+const CALLABLE = ['board_rows', 'handling_times', 'retry_dead_job', 'search_articles', 'sla_attainment', 'sla_promises_measured']
 const REFUSED = '42501'
+// The admin of each account, as `agents.id`.
+const ADMINS: Record<number, number> = { 1: 1, 2: 3 }
 
 interface Column { name: string, type: string, isGenerated: boolean }
 let stack: TestStack
@@ -169,8 +185,9 @@ async function fillTables() {
     for (const accountId of [1, 2]) {
       const values = Object.fromEntries(columns.map(column => [column.name, valueFor(column, accountId)]))
       const row: Record<string, unknown> = { ...values, account_id: accountId, ...READERS[table]?.with }
-      // A row points to an article of its own account.
+      // A row points to an article and to a person of its own account.
       if ('article_id' in row) row.article_id = accountId
+      if ('agent_id' in row) row.agent_id = ADMINS[accountId]
       const names = Object.keys(row)
       await stack.sql(`insert into public.${table} (${names.join()}) values (${names.map((_, index) => `$${index + 1}`).join()})`, Object.values(row))
     }

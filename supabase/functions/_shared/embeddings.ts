@@ -11,7 +11,7 @@ const REST_MS = 30_000
 const TIMEOUT_MS = { search: 1_500, index: 30_000 } as const
 const RETRIES = { search: 0, index: 2 } as const
 
-export interface Embedded { vectors: number[][], tokens: number }
+interface Embedded { vectors: number[][], tokens: number }
 /**
  * Turns texts into vectors of one model; vectors of different models are never compared. Refuses with `model_unavailable`,
  * at once for a while when the provider has just failed a search.

@@ -86,9 +86,12 @@ describe('storeFacts', () => {
       await work.admin.rpc('receive_webhook', { ...args, p_sent_at: timestamp(sentAt), p_now: timestamp(START) })
     }
     let isDying = true
-    const admin = new Proxy(work.admin, { get: (client, name) => name !== 'rpc' ? Reflect.get(client, name) : async (...asked: Parameters<typeof client.rpc>) => {
-      if (isDying && asked[0] === 'complete_jobs') throw new Error('killed')
-      return client.rpc(...asked)
+    const admin = new Proxy(work.admin, { get(client, name) {
+      if (name !== 'rpc') return Reflect.get(client, name)
+      return async (...asked: Parameters<typeof client.rpc>) => {
+        if (isDying && asked[0] === 'complete_jobs') throw new Error('killed')
+        return client.rpc(...asked)
+      }
     } })
     await expect(runDueJobs(JOB_HANDLERS, { ...work, admin })).rejects.toThrow('killed')
     isDying = false

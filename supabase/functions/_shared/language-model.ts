@@ -13,7 +13,7 @@ const CHARACTERS_PER_TOKEN = 4
 
 interface Prompt { system: string, user: string }
 /** `end`: the model finished, stopped before it had, or did not answer (in time). Tokens are estimated where it did not count them. */
-export interface Completion { text: string, end: 'finished' | 'cut' | 'unavailable', inputTokens: number, outputTokens: number }
+interface Completion { text: string, end: 'finished' | 'cut' | 'unavailable', inputTokens: number, outputTokens: number }
 
 /** A language model behind one interface; it never throws. */
 export interface LanguageModel {

@@ -83,7 +83,8 @@ describe('chatwoot-webhook', () => {
   it('keeps hostile text as text', async () => {
     const content = '<script>alert(1)</script> [x](javascript:alert(1)) {{ contact.email }} \'; drop table public.messages; --'
     const incoming = shopDay(1, START).deliveries.find(({ event }) => event === 'message_created')
-    await post(JSON.stringify({ ...incoming?.payload, content, conversation: Object.assign({}, incoming?.payload.conversation, { messages: [] }) }))
+    const conversation = Object.assign({}, incoming?.payload.conversation, { messages: [] })
+    await post(JSON.stringify({ ...incoming?.payload, content, conversation }))
     await settled()
     expect(await stack.sql('select content from public.messages')).toEqual([{ content }])
   })

@@ -6,11 +6,11 @@ import { EventName } from '../../../shared/ingest/read-event.ts'
 import { withoutTokens } from '../../../shared/ingest/tokens.ts'
 import { loadAccount } from '../_shared/account.ts'
 import { createApp, ProblemError } from '../_shared/app.ts'
+import { readBody } from '../_shared/body.ts'
 import { parse } from '../_shared/caller.ts'
 import { JOB_HANDLERS } from '../_shared/jobs-handlers.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { createKick, runDueJobs } from '../_shared/jobs.ts'
-import { readBody } from '../_shared/body.ts'
 import { isSignedBy } from './signature.ts'
 
 const MAX_BYTES = 1024 * 1024
