@@ -1,22 +1,22 @@
+import type { Ticket } from '../scripts/judge-data.ts'
 import type { LabelledVector } from '../shared/judges/category-training.ts'
 import type { Models } from '../shared/judges/models.ts'
-import type { Ticket } from '../scripts/judge-data.ts'
 import type { Reporter } from './figure.ts'
 import { readdirSync, statSync } from 'node:fs'
 import { eld } from 'eld/extrasmall'
 import { hasData, readDialogues, readFelt, readMeasureOnly, readPhrases, readSpoken, readTickets } from '../scripts/judge-data.ts'
 import { CATEGORIES, MOODS } from '../shared/contracts/judgement.ts'
 import { calibrationError } from '../shared/judges/calibrate.ts'
-import { categoryBar, likeliest } from '../shared/judges/category.ts'
 import { adaptCategory, calibrateCategory, isRight, readLabelled, scoreRows, trainCategory } from '../shared/judges/category-training.ts'
+import { categoryBar, likeliest } from '../shared/judges/category.ts'
 import { trainFrustration } from '../shared/judges/frustration-training.ts'
 import { judgeFrustration } from '../shared/judges/frustration.ts'
 import { judge, JUDGES } from '../shared/judges/judge.ts'
 import { trainLanguage } from '../shared/judges/language-training.ts'
 import { judgeLanguage } from '../shared/judges/language.ts'
 import { probabilities } from '../shared/judges/linear.ts'
-import { FRUSTRATION } from '../shared/judges/models/frustration.generated.ts'
 import { CATEGORY } from '../shared/judges/models/category.generated.ts'
+import { FRUSTRATION } from '../shared/judges/models/frustration.generated.ts'
 import { LANGUAGE } from '../shared/judges/models/language.generated.ts'
 import { MOOD } from '../shared/judges/models/mood.generated.ts'
 import { readMoods, trainMood } from '../shared/judges/mood-training.ts'
@@ -180,12 +180,15 @@ function measureMood(report: Report): void {
 function measureFrustration({ mood }: Models, report: Report): void {
   const scored = folds(readDialogues(), row => row.group).flatMap(({ train, test }) => {
     const frustration = { version: '', ...trainFrustration(train, mood, 0.5) }
-    return test.map(({ text, history, isFrustrated }) => ({ score: judgeFrustration({ mood, frustration }, text, history, null).score, isRight: isFrustrated }))
+    return test.map(({ text, history, isFrustrated }) => (
+      { score: judgeFrustration({ mood, frustration }, text, history, null).score, isRight: isFrustrated }
+    ))
   })
   const sorted = scored.toSorted((a, b) => b.score - a.score)
   const good = sorted.filter(one => one.isRight)
   const bad = sorted.filter(one => !one.isRight)
-  const wins = good.reduce((sum, one) => sum + share(bad, other => other.score < one.score) + share(bad, other => other.score === one.score) / 2, 0)
+  const beats = ({ score }: { score: number }) => share(bad, other => other.score < score) + share(bad, other => other.score === score) / 2
+  const wins = good.reduce((sum, one) => sum + beats(one), 0)
   report('frustration.own_dialogues.auroc', wins / good.length, 'share', 0.78)
   report('frustration.own_dialogues.average_precision', good.reduce((sum, one, at) => sum + (at + 1) / (sorted.indexOf(one) + 1), 0) / good.length, 'share')
 }
@@ -200,7 +203,9 @@ function scoresOf(weights: Parameters<typeof scoreRows>[0], rows: Row[]) {
 
 function folds<T>(rows: T[], groupOf: (row: T) => string): { train: T[], test: T[] }[] {
   const foldOf = (row: T) => [...groupOf(row).toLowerCase().replace(/[^\p{L}\d]/gu, '')].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7) % FOLDS
-  return Array.from({ length: FOLDS }, (_, fold) => ({ train: rows.filter(row => foldOf(row) !== fold), test: rows.filter(row => foldOf(row) === fold) }))
+  return Array.from({ length: FOLDS }, (_, fold) => (
+    { train: rows.filter(row => foldOf(row) !== fold), test: rows.filter(row => foldOf(row) === fold) }
+  ))
 }
 
 function share<T>(rows: T[], test: (row: T) => boolean): number {

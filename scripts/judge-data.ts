@@ -23,7 +23,14 @@ const TITLES: Record<string, (typeof CATEGORIES)[number]> = {
   'General Inquiry': 'general_inquiry',
 }
 const Title = z.string().transform((title, context) => TITLES[title] ?? (context.addIssue(`unknown category ${title}`), z.NEVER))
-const Ticket = z.object({ text: z.string(), lang: z.string(), category: Title.nullable(), also: z.array(Title), source: z.string(), tmpl: z.string().optional() })
+const Ticket = z.object({
+  text: z.string(),
+  lang: z.string(),
+  category: Title.nullable(),
+  also: z.array(Title),
+  source: z.string(),
+  tmpl: z.string().optional(),
+})
 
 export interface Ticket extends LabelledText { source: string, lang: string, group: string }
 
@@ -66,8 +73,7 @@ export interface SpokenRow extends LanguageRow { kind: string, group: string }
 /** Texts of known language: the benchmark rows, real tickets (English), own phrases. Of the generated tickets one in six is enough. */
 export function readSpoken(): SpokenRow[] {
   const known = readLines('langid/dev.jsonl', Spoken).map(({ text, lang, kind }) => ({ text, language: DetectedLanguage.catch('other').parse(lang), kind, group: text }))
-  const tickets = readTickets().filter((row, at) => row.category && (row.source !== 'bitext' || at % 6 === 0))
-    .map(({ text, source, group }) => ({ text, language: 'en' as const, kind: `tickets-${source}`, group }))
+  const tickets = readTickets().filter((row, at) => row.category && (row.source !== 'bitext' || at % 6 === 0)).map(({ text, source, group }) => ({ text, language: 'en' as const, kind: `tickets-${source}`, group }))
   const own = readPhrases().map(({ text, lang, source, group }) => ({ text, language: DetectedLanguage.parse(lang), kind: source, group }))
   return [...known, ...tickets, ...own]
 }
@@ -78,8 +84,7 @@ export interface FeltRow extends MoodRow { source: string, group: string }
 /** Texts of known mood that may be learned from: tweets in three languages, sentences, own phrases. */
 export function readFelt(): FeltRow[] {
   const slots = readSlots()
-  const known = ['sentiment-xlmt/dev.jsonl', 'sentiment-vader/dev.jsonl'].flatMap(name => readLines(name, Felt))
-    .map(({ text, label, source, grp }) => ({ text, mood: label, source, weight: source.startsWith('vader') ? SENTENCE_WEIGHT : 1, group: grp ? `${source} ${grp}` : text }))
+  const known = ['sentiment-xlmt/dev.jsonl', 'sentiment-vader/dev.jsonl'].flatMap(name => readLines(name, Felt)).map(({ text, label, source, grp }) => ({ text, mood: label, source, weight: source.startsWith('vader') ? SENTENCE_WEIGHT : 1, group: grp ? `${source} ${grp}` : text }))
   const own = LANGS.flatMap(lang => MOODS.flatMap((mood, c) => readTraining(`mood/${lang}.${mood}.txt`).trim().split('\n').flatMap((template, at) =>
     textsOf(template, slots[lang] ?? {}, MOOD_VARIANTS, at * 10 + c).map(text => ({ text, mood, source: `own-${lang}`, group: template })))))
   return [...known, ...own]

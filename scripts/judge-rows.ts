@@ -17,15 +17,22 @@ const Said = z.looseObject({ at: Instant }).transform((turn, context): Turn => {
 /** Bare strings alternate and end with the agent, whom the message answers; `agent: …` and `customer: …` say who speaks. */
 const History = z.array(z.union([z.string(), Said])).nullish().transform(turns => (turns ?? []).map((turn, at, all): Turn => {
   if (typeof turn !== 'string') return turn
-  const [, who, text] = /^\s*(\w+):\s*(.*)$/s.exec(turn) ?? []
-  const speaker = who?.toLowerCase() ?? ''
-  if (AGENTS.has(speaker)) return { from: 'agent', text: text ?? '', at: null }
-  if (CUSTOMERS.has(speaker)) return { from: 'customer', text: text ?? '', at: null }
+  const colon = turn.indexOf(':')
+  const speaker = turn.slice(0, Math.max(0, colon)).trim().toLowerCase()
+  const text = turn.slice(colon + 1).trim()
+  if (AGENTS.has(speaker)) return { from: 'agent', text, at: null }
+  if (CUSTOMERS.has(speaker)) return { from: 'customer', text, at: null }
   return { from: (all.length - at) % 2 === 1 ? 'agent' : 'customer', text: turn, at: null }
 }))
 
 /** One line of input. */
-export const Asked = z.object({ id: z.union([z.string(), z.number()]), text: z.string(), lang: z.string().nullish(), history: History, at: Instant })
+export const Asked = z.object({
+  id: z.union([z.string(), z.number()]),
+  text: z.string(),
+  lang: z.string().nullish(),
+  history: History,
+  at: Instant,
+})
 
 function code(name: string): string {
   return name.toLowerCase().replace(/[^a-z]+/g, '_').replace(/^_|_$/g, '')
@@ -38,11 +45,15 @@ const CategoryName = z.string().transform((name, context): Category => {
 })
 const Truth = z.looseObject({ text: z.string(), history: History })
 
+const LabelAndOthers = z.object({ category: CategoryName.nullable(), also: z.array(CategoryName).default([]) })
+
 /** The label of a row stands under `category`, `value` or `label`, whichever comes first; null: about nothing a shop sorts. */
 export const LabelledCategory = Truth.transform(({ text, category, value, label, also }, context) => {
   const truth = [category, value, label].find(one => one !== undefined)
-  const read = z.object({ category: CategoryName.nullable(), also: z.array(CategoryName).default([]) }).safeParse({ category: truth, also: also ?? undefined })
-  if (!read.success) for (const { message } of read.error.issues) context.addIssue(message)
+  const read = LabelAndOthers.safeParse({ category: truth, also: also ?? undefined })
+  if (!read.success) {
+    for (const { message } of read.error.issues) context.addIssue(message)
+  }
   return { text, weight: 1, category: read.data?.category ?? null, also: read.data?.also ?? [] }
 })
 

@@ -41,7 +41,7 @@ async function train({ isCheck }: { isCheck: boolean }): Promise<number> {
     else if (readFileSync(file, 'utf8') !== text) differences++
     say(`${name}: ${model.version}, ${(text.length / 1000).toFixed(0)} kB${isCheck && differences ? ', DIFFERS from the committed one' : ''}`)
   }
-  if (!isCheck) writeFileSync(new URL('recorded.json', FOLDER), `${JSON.stringify(await recordAnswers(), null, 1)}\n`)
+  if (!isCheck) writeFileSync(new URL('recorded.json', FOLDER), `${JSON.stringify(await recordAnswers(), null, 2)}\n`)
   return differences ? 1 : 0
 }
 

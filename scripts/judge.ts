@@ -53,14 +53,22 @@ async function main([name, flag, file, ...rest]: string[]): Promise<number> {
 function teach(name: JudgeName, models: Models, text: string, complain: (line: number, why: string) => void): Models {
   const version = 'own'
   switch (name) {
-    case 'category':
-      return { ...models, category: adaptCategory(models.category, readLabelled(parseLines(text, LabelledCategory, complain)), version) }
-    case 'language':
-      return { ...models, language: { version, weights: trainLanguage(parseLines(text, LabelledLanguage, complain), detect, models.language.weights) } }
-    case 'mood':
-      return { ...models, mood: { ...models.mood, version, weights: trainMood(readMoods(parseLines(text, LabelledMood, complain)), models.mood.weights) } }
-    case 'frustration':
-      return { ...models, frustration: adaptFrustration(models.frustration, parseLines(text, LabelledFrustration, complain), models.mood, version) }
+    case 'category': {
+      const rows = readLabelled(parseLines(text, LabelledCategory, complain))
+      return { ...models, category: adaptCategory(models.category, rows, version) }
+    }
+    case 'language': {
+      const rows = parseLines(text, LabelledLanguage, complain)
+      return { ...models, language: { version, weights: trainLanguage(rows, detect, models.language.weights) } }
+    }
+    case 'mood': {
+      const rows = readMoods(parseLines(text, LabelledMood, complain))
+      return { ...models, mood: { ...models.mood, version, weights: trainMood(rows, models.mood.weights) } }
+    }
+    case 'frustration': {
+      const rows = parseLines(text, LabelledFrustration, complain)
+      return { ...models, frustration: adaptFrustration(models.frustration, rows, models.mood, version) }
+    }
   }
 }
 

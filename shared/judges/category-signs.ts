@@ -11,7 +11,10 @@ const STRONG = 2.5
 /** What somebody wants stands at the beginning; a hundred patterns over a long e-mail would take longer than all else. */
 const LONGEST_TEXT = 1_500
 
-/** What the keyword rules make of folded text, as signs the learned judge weighs among its words: the loudest category, the others, the strong ones. */
+/**
+ * What the keyword rules make of folded text, as signs the learned judge weighs among its words: the loudest category, the others,
+ * the strong ones.
+ */
 export function categorySigns(folded: string): string[] {
   const weights = new Map<Category, number>()
   const beginning = folded.slice(0, LONGEST_TEXT)

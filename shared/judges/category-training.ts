@@ -27,7 +27,8 @@ export function readLabelled(rows: LabelledText[], bits = CATEGORY_BITS): Labell
 
 /** Learns categories from nothing but these rows. */
 export function trainCategory(rows: LabelledVector[]): LinearWeights {
-  return trainLinear(rows.map(toExample), { bits: CATEGORY_BITS, classes: CATEGORY_CLASSES.length, epochs: 6, rate: 0.3, decay: 1e-5, seed: SEED })
+  const classes = CATEGORY_CLASSES.length
+  return trainLinear(rows.map(toExample), { bits: CATEGORY_BITS, classes, epochs: 6, rate: 0.3, decay: 1e-5, seed: SEED })
 }
 
 /** What a shop's own label weighs against what the seed model knows. */
@@ -45,7 +46,8 @@ export function adaptCategory(seed: CategoryModel, rows: LabelledVector[], versi
   const isSeen = hasSeen(seed.seen)
   const fresh = new Set<LabelledText>(rows.filter(({ text }) => !isSeen(text)))
   if (fresh.size < LEAST_TO_CALIBRATE) return { ...seed, version, weights }
-  const answers = foldsOf(rows, OWN_FOLDS).flatMap(({ train, test }) => scoreRows(learnOwn(seed.weights, train), test.filter(row => fresh.has(row))))
+  const answers = foldsOf(rows, OWN_FOLDS).flatMap(({ train, test }) =>
+    scoreRows(learnOwn(seed.weights, train), test.filter(row => fresh.has(row))))
   return { ...seed, version, weights, ...calibrateCategory(answers) }
 }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Category, judgementOf, toJudgement } from '../contracts/judgement.ts'
-import { categoryBar, judgeCategory } from './category.ts'
 import { adaptCategory, readLabelled } from './category-training.ts'
+import { categoryBar, judgeCategory } from './category.ts'
 import { loadModels } from './models.ts'
 import { applyDelta, packDelta } from './pack.ts'
 

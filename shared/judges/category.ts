@@ -59,6 +59,8 @@ export function categoryVector(text: string, bits: number): SparseVector {
 /** The likeliest of the seven. */
 export function likeliest(shares: ArrayLike<number>): number {
   let best = 0
-  for (let c = 1; c < NONE; c++) if ((shares[c] ?? 0) > (shares[best] ?? 0)) best = c
+  for (let c = 1; c < NONE; c++) {
+    if ((shares[c] ?? 0) > (shares[best] ?? 0)) best = c
+  }
   return best
 }

@@ -6,9 +6,9 @@ import { fold, wordsOf } from './words.ts'
 const HOUR = 3_600_000
 const AGAIN = /\b(?:again|already|still|second time|third time|fourth time|twice|how many times|as i (?:said|told)|i (?:said|told you|asked)|you (?:said|told|promised)|last time|ya (?:os|te|se|lo|le)|otra vez|de nuevo|sigo|sigue|tercera vez|segunda vez|dos veces|dijist\w+|dijeron|encore|toujours|deja|troisieme fois|deuxieme fois|deux fois|vous m'avez)\b/
 const UNANSWERED = /\b(?:no ?(?:body|one) (?:\w+ ){0,2}(?:answer|repl|respond|help|car)\w*|no (?:answer|reply|response)|anyone (?:there|reading)|ignor\w+|waiting|nadie (?:me )?(?:contesta|responde|ayuda)|sin respuesta|hay alguien|esperando|personne (?:ne )?(?:\w+ )?(?:repond|aide|decroche)\w*|sans reponse|aucune reponse|j'attends|quelqu'un)\b/
-const DENIED = /^\s*(?:no\b(?! (?:thanks?|thank you|that's all|that is all|problem|worries|gracias|merci))|nope|wrong|that(?:'s| is)(?: not|n't)|not what|incorrect|non\b(?! (?:merci|c'est tout))|ce n'est pas|eso no|no es eso)|\b(?:not what i|i (?:did ?n[o']t|don't) (?:ask|want|say)|i said|did(?:n't| not) (?:help|work)|doesn't (?:help|work)|no (?:me )?(?:sirve|funciona|quiero)|no (?:es|era) lo que|je ne veux|pas ce que|ne (?:sert|marche)|are you sure|check again|look again|something else|too (?:late|expensive|far|early))\b/
+const DENIED = /^\s*(?:no\b(?! (?:thank|that's all|that is all|problem|worries|gracias|merci))|nope|wrong|that(?:'s| is)(?: not|n't)|not what|incorrect|non\b(?! (?:merci|c'est tout))|ce n'est pas|eso no|no es eso)|\b(?:not what i|i (?:did ?n[o']t|don't) (?:ask|want|say)|i said|did(?:n't| not) (?:help|work)|doesn't (?:help|work)|no (?:me )?(?:sirve|funciona|quiero)|no (?:es|era) lo que|je ne veux|pas ce que|ne (?:sert|marche)|are you sure|check again|look again|something else|too (?:late|expensive|far|early))\b/
 const THREAT = /\b(?:lawyer|legal|sue|court|consumer protection|chargeback|dispute|my bank|one star|bad review|report you|trustpilot|never (?:buy|order|shop|again)|abogado|denuncia|consumo|demanda\w*|hoja de reclamacion\w*|mi banco|avocat|porter plainte|dgccrf|mise en demeure|tribunal|mediateur)\b/
-const ANGER = /\b(?:ridiculous|unacceptable|unbelievable|useless|disgust\w+|scam|fraud|joke|worst|terrible|horrible|awful|pathetic|incompetent|liar\w*|angry|furious|fed up|frustrat\w+|disappoint\w+|shame|wtf|hell|stupid|forget it|done with|inaceptable|verguenza|inutil\w*|estafa\w*|hart[oa]|desastre|ridiculo|pesimo|indignante|mentiros\w+|dejalo|increible|inacceptable|honte\w*|scandal\w+|arnaque\w*|marre|nul\w*|incompetent\w*|laissez tomber|inadmissible|n'importe quoi)\b/
+const ANGER = /\b(?:ridiculous|unacceptable|unbelievable|useless|disgust\w+|scam|fraud|joke|worst|terrible|horrible|awful|pathetic|liar\w*|angry|furious|fed up|frustrat\w+|disappoint\w+|shame|wtf|hell|stupid|forget it|done with|inaceptable|verguenza|inutil\w*|estafa\w*|hart[oa]|desastre|ridiculo|pesimo|indignante|mentiros\w+|dejalo|increible|inacceptable|honte\w*|scandal\w+|arnaque\w*|marre|nul\w*|incompetent\w*|laissez tomber|inadmissible|n'importe quoi)\b/
 const FAILED = /\b(?:sorry|unfortunately|afraid|apologi\w+|can ?not|can't|unable|could ?n[o']t|did ?n[o']t understand|do ?n[o']t understand|no (?:results?|information)|not (?:possible|available|found|able)|closed|lo siento|lamentablemente|disculp\w+|no (?:puedo|podemos|encuentro|entiendo|he entendido|es posible|queda)|desole\w*|malheureusement|ne (?:peux|pouvons|trouve|comprends) pas|pas compris|impossible)\b/
 const SETTLED = /\b(?:thank\w*|thx|great|perfect|awesome|sounds good|that works|got it|cool|appreciate|gracias|perfecto|genial|vale|merci|parfait|super|d'accord)\b/
 
@@ -20,7 +20,10 @@ export function perSign(number: (sign: FrustrationSign, at: number) => number): 
   return Object.fromEntries(FRUSTRATION_SIGNS.map((sign, at) => [sign, number(sign, at)])) as Record<FrustrationSign, number>
 }
 
-/** What in a message and in what went before it tells of frustration, each from 0 to about 1 (mood from -1 to 1). `now` is when it was written, null where unknown. */
+/**
+ * What in a message and in what went before it tells of frustration, each from 0 to about 1 (mood from -1 to 1). `now` is when it
+ * was written, null where unknown.
+ */
 export function readSigns(model: MoodModel, text: string, history: Turn[], now: number | null): Record<FrustrationSign, number> {
   const folded = fold(text)
   const before = history.filter(turn => turn.from === 'customer')
@@ -32,7 +35,7 @@ export function readSigns(model: MoodModel, text: string, history: Turn[], now: 
 
   return {
     mood: -judgeMood(model, text).score,
-    moodBefore: before.length ? -before.slice(-3).reduce((sum, turn) => sum + judgeMood(model, turn.text).score, 0) / Math.min(3, before.length) : 0,
+    moodBefore: -mean(before.slice(-3).map(turn => judgeMood(model, turn.text).score)),
     again: has(AGAIN),
     unanswered: has(UNANSWERED),
     denied: has(DENIED),
@@ -49,6 +52,10 @@ export function readSigns(model: MoodModel, text: string, history: Turn[], now: 
     turns: Math.min(1, Math.log2(1 + before.length) / 4),
     waited: since !== null && now !== null ? Math.min(1, Math.max(0, now - since) / (48 * HOUR)) : 0,
   }
+}
+
+function mean(numbers: number[]): number {
+  return numbers.length ? numbers.reduce((sum, number) => sum + number, 0) / numbers.length : 0
 }
 
 /** The share of words in capitals, where there are enough letters to shout. */

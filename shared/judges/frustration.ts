@@ -10,6 +10,8 @@ export interface FrustrationModel { version: string, bias: number, weights: Reco
 export interface FrustrationOpinion extends Opinion<boolean> { score: number, evidence: string[] }
 
 const SURE = 0.65
+const LEAST_WEIGHT = 0.15
+const MOST_EVIDENCE = 4
 
 /**
  * Whether a customer is losing patience, from the message and what went before it: what was asked twice, answers that failed,
@@ -27,13 +29,14 @@ export function judgeFrustration(
   const parts = FRUSTRATION_SIGNS.map(sign => ({ sign, gain: signs[sign] * frustration.weights[sign] }))
   const score = 1 / (1 + Math.exp(-parts.reduce((sum, { gain }) => sum + gain, frustration.bias)))
   const value = score >= 0.5
+  const forIt = parts.map(({ sign, gain }) => ({ sign, weight: value ? gain : -gain })).filter(({ weight }) => weight > LEAST_WEIGHT)
   const confidence = Math.round(Math.max(score, 1 - score) * 1000) / 1000
   return {
     value,
     confidence,
     score: Math.round(score * 1000) / 1000,
     abstained: confidence < SURE,
-    evidence: parts.filter(({ gain }) => (value ? gain : -gain) > 0.15).toSorted((a, b) => Math.abs(b.gain) - Math.abs(a.gain)).slice(0, 4).map(({ sign }) => sign),
+    evidence: forIt.toSorted((a, b) => b.weight - a.weight).slice(0, MOST_EVIDENCE).map(({ sign }) => sign),
     version,
   }
 }

@@ -14,8 +14,10 @@ export const DEFAULT_PRECISION = 0.9
 export interface Hearing { text: string, history: Turn[], now: number | null }
 export interface JudgeOptions { detect: DetectLanguage, precision?: number }
 
+type Heard = Opinion<string | boolean> & { score?: number }
+
 /** One judge on one message. `score` where a judge has a number besides its word. */
-export function judge(name: JudgeName, models: Models, { text, history, now }: Hearing, options: JudgeOptions): Opinion<string | boolean> & { score?: number } {
+export function judge(name: JudgeName, models: Models, { text, history, now }: Hearing, options: JudgeOptions): Heard {
   switch (name) {
     case 'category':
       return judgeCategory(models.category, text, categoryBar(models.category, options.precision ?? DEFAULT_PRECISION))

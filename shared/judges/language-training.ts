@@ -14,5 +14,6 @@ export function trainLanguage(rows: LanguageRow[], detect: DetectLanguage, prior
     if (words.length === 0) return []
     return [{ vector: languageVector(words, detect), target: Detected.options.map(option => Number(option === language)), weight: 1 }]
   })
-  return trainLinear(examples, { bits: LANGUAGE_BITS, classes: Detected.options.length, epochs: 5, rate: 0.3, decay: 1e-5, seed: 20_262, prior })
+  const classes = Detected.options.length
+  return trainLinear(examples, { bits: LANGUAGE_BITS, classes, epochs: 5, rate: 0.3, decay: 1e-5, seed: 20_262, prior })
 }

@@ -32,7 +32,12 @@ const LEAST_WEIGHT = 0.5
  * The language a customer writes in, from their texts (oldest first) and what was known before.
  * Later messages count more, short ones little; where nothing speaks the judge abstains.
  */
-export function judgeLanguage(model: LanguageModel, texts: string[], hints: LanguageHints, detect: DetectLanguage): Opinion<DetectedLanguage> {
+export function judgeLanguage(
+  model: LanguageModel,
+  texts: string[],
+  hints: LanguageHints,
+  detect: DetectLanguage,
+): Opinion<DetectedLanguage> {
   const votes = new Map<DetectedLanguage, number>()
   const evidence: string[] = []
   const vote = (language: DetectedLanguage, weight: number) => votes.set(language, (votes.get(language) ?? 0) + weight)
@@ -42,7 +47,8 @@ export function judgeLanguage(model: LanguageModel, texts: string[], hints: Lang
     const shares = sharesOf(model, words, detect)
     const recency = 1 + index / spoken.length
     const trust = words.length >= CLEAR_WORDS ? 1 : words.length >= ENOUGH_WORDS ? 0.6 : 0.25
-    for (const [c, language] of CLASSES.entries()) vote(language, (shares[c] ?? 0) * Math.min(words.length, LONGEST_WORDS) * recency * trust)
+    const weight = Math.min(words.length, LONGEST_WORDS) * recency * trust
+    for (const [c, language] of CLASSES.entries()) vote(language, (shares[c] ?? 0) * weight)
     evidence.push(words.slice(0, 4).join(' '))
   }
   for (const [hint, weight] of HINTS) {

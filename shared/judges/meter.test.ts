@@ -25,7 +25,8 @@ describe('readMeter', () => {
   })
 
   it('claims nothing where nothing is known, and does not hold an abstention against a judge', () => {
-    expect(readMeter([], { answered: 0, abstained: 0 })).toMatchObject({ precision: null, coverage: null, calibrationError: null, confusion: [] })
+    const nothing = { precision: null, coverage: null, calibrationError: null, confusion: [] }
+    expect(readMeter([], { answered: 0, abstained: 0 })).toMatchObject(nothing)
     expect(readMeter([outcome({ truth: 'billing_questions', isAbstained: true })], { answered: 0, abstained: 1 }).precision).toBeNull()
   })
 

@@ -21,7 +21,10 @@ export interface Meter {
 const Z = 1.959964
 const BINS = 5
 
-/** How a judge does on an account: of the answers above its bar, how many were right; how often it answers; how honest its confidence is. */
+/**
+ * How a judge does on an account: of the answers above its bar, how many were right; how often it answers; how honest its
+ * confidence is.
+ */
 export function readMeter(outcomes: KnownOutcome[], { answered, abstained }: { answered: number, abstained: number }): Meter {
   const told = outcomes.filter(({ isAbstained }) => !isAbstained)
   const explicit = told.filter(({ isExplicit }) => isExplicit)

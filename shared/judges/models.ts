@@ -33,6 +33,7 @@ export interface Models { category: CategoryModel, language: LanguageModel, mood
 
 /** The seed models every account starts with. Most of a megabyte: loaded when first asked for, then kept. */
 export async function loadModels(): Promise<Models> {
-  const [category, language, mood, frustration] = await Promise.all([loadCategoryModel(), loadLanguageModel(), loadMoodModel(), loadFrustrationModel()])
+  const loading = [loadCategoryModel(), loadLanguageModel(), loadMoodModel(), loadFrustrationModel()] as const
+  const [category, language, mood, frustration] = await Promise.all(loading)
   return { category, language, mood, frustration }
 }

@@ -54,6 +54,8 @@ function readWords(list: string): Words {
 
 function isIn({ exact, stems }: Words, word: string): boolean {
   if (exact.has(word)) return true
-  for (let length = 4; length <= word.length; length++) if (stems.has(word.slice(0, length))) return true
+  for (let length = 4; length <= word.length; length++) {
+    if (stems.has(word.slice(0, length))) return true
+  }
   return false
 }

@@ -5,6 +5,8 @@ export interface PackedWeights { bits: number, classes: number, scales: number[]
 
 /** The share of weights that may be cut at the edges of eight bits, so that a few giants do not coarsen the rest. */
 const CUT_SHARE = 0.0005
+/** Bytes written at once: a multiple of three, so that the pieces of base64 join. */
+const PIECE = 0x6000
 
 /** Rounds weights to eight bits; answers change in the third digit of a probability. */
 export function packWeights({ bits, classes, weights, bias }: LinearWeights): PackedWeights {
@@ -38,10 +40,12 @@ export function packDelta(taught: LinearWeights, seed: LinearWeights): PackedDel
   for (let slot = 0; slot < 2 ** bits; slot++) {
     if (change.subarray(slot * classes, (slot + 1) * classes).some(value => value !== 0)) slots.push(slot)
   }
-  const scales = Array.from({ length: classes }, (_, c) => Math.max(1e-6, ...slots.map(slot => Math.abs(change[slot * classes + c]!))) / 127)
+  const scales = Array.from({ length: classes }, (_, c) =>
+    slots.reduce((most, slot) => Math.max(most, Math.abs(change[slot * classes + c]!)), 1e-6) / 127)
   const weights = Int8Array.from(slots.flatMap(slot => scales.map((scale, c) => Math.round(change[slot * classes + c]! / scale))))
   const places = new Int8Array(Uint32Array.from(slots).buffer)
-  return { bits, classes, slots: toBase64(places), scales, bias: [...taught.bias].map(value => Number(value.toFixed(4))), weights: toBase64(weights) }
+  const bias = [...taught.bias].map(value => Number(value.toFixed(4)))
+  return { bits, classes, slots: toBase64(places), scales, bias, weights: toBase64(weights) }
 }
 
 /** Throws a RangeError when the change belongs to another table. */
@@ -58,7 +62,9 @@ export function applyDelta(seed: LinearWeights, { bits, classes, slots, scales, 
 
 function toBase64(bytes: Int8Array): string {
   let text = ''
-  for (let at = 0; at < bytes.length; at += 0x6000) text += btoa(String.fromCharCode(...new Uint8Array(bytes.buffer, at, Math.min(0x6000, bytes.length - at))))
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    text += btoa(String.fromCharCode(...new Uint8Array(bytes.buffer, at, Math.min(PIECE, bytes.length - at))))
+  }
   return text
 }
 

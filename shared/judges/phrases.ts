@@ -4,7 +4,7 @@ import { random } from './random.ts'
 export function fillPhrase(template: string, slots: Record<string, string[]>, next: () => number): string {
   const pick = (choices: string[]) => choices[Math.floor(next() * choices.length)] ?? ''
   let text = template
-  while (/\([^()]*\|[^()]*\)/.test(text)) text = text.replace(/\(([^()]*\|[^()]*)\)/g, (_, choices: string) => pick(choices.split('|')))
+  while (/\([^()|]*\|[^()]*\)/.test(text)) text = text.replace(/\(([^()|]*\|[^()]*)\)/g, (_, choices: string) => pick(choices.split('|')))
   return text
     .replace(/\{(\w+)\}/g, (_, slot: string) => slot === 'n' ? String(2 + Math.floor(next() * 28)) : slot === 'no' ? `#${1000 + Math.floor(next() * 90_000)}` : pick(slots[slot] ?? [slot]))
     .replace(/\s+/g, ' ')

@@ -2,19 +2,22 @@
 const LONGEST_TEXT = 4_000
 const MOST_WORDS = 400
 
-/** Lower case without quoted mail, markup, links, accents and curly apostrophes, so that hurried typing matches. Numbers keep only their length. */
+/**
+ * Lower case without quoted mail, markup, links, accents and curly apostrophes, so that hurried typing matches. Numbers keep only
+ * their length.
+ */
 export function fold(text: string): string {
   return text
     .slice(0, LONGEST_TEXT)
     .replace(/^>.*$/gm, ' ')
-    .replace(/<[^>]*>|\{\{.*?\}\}|https?:\S+|\S+@\S+\.\S+/g, ' ')
+    .replace(/<[^>]*>|\{\{.*?\}\}|https?:\S+|\S[^\s@]*@\S+\.\S+/g, ' ')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[’`´]/g, '\'')
     .toLowerCase()
 }
 
-const ELIDED = /\b(c|d|j|l|m|n|s|t|qu|jusqu|lorsqu|puisqu|quelqu)'(?=\p{L})/gu
+const ELIDED = /\b([cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu)'(?=\p{L})/gu
 const CONTRACTED = /(?<=\p{L})'(?=\p{L})/gu
 
 /** Words of folded text: elided French ones apart (`l'adresse`), English contractions together. Of a number only its length is kept. */

@@ -1,6 +1,6 @@
 import type { DetectedLanguage, Opinion } from '../../../shared/contracts/judgement.ts'
-import type { Judges } from './judge-models.ts'
 import type { Work } from './jobs.ts'
+import type { Judges } from './judge-models.ts'
 import { eld } from 'eld/extrasmall'
 import { z } from 'zod'
 import { toJudgement } from '../../../shared/contracts/judgement.ts'

@@ -36,8 +36,7 @@ export async function writeLabels(accountId: number, jobs: Job[], work: Work): P
  */
 async function writeLabel(accountId: number, conversationId: number, { admin, now, fetch }: Work): Promise<void> {
   const [judged, said] = await Promise.all([
-    admin.from('conversations').select('category, category_decided_by, category_confidence, mood, is_frustrated, language')
-      .match({ account_id: accountId, conversation_id: conversationId }).is('deleted_at', null).maybeSingle(),
+    admin.from('conversations').select('category, category_decided_by, category_confidence, mood, is_frustrated, language').match({ account_id: accountId, conversation_id: conversationId }).is('deleted_at', null).maybeSingle(),
     admin.from('judgements').select('value, labelled_at').match({ account_id: accountId, conversation_id: conversationId, judge: 'category' }).maybeSingle(),
   ])
   if (judged.error ?? said.error) throw new ProblemError('internal', { cause: judged.error ?? said.error })
@@ -53,8 +52,7 @@ async function writeLabel(accountId: number, conversationId: number, { admin, no
     await chatwoot.setLabels(conversationId, wanted).catch(ignoreUnknown)
     const after = await chatwoot.conversation(conversationId)
     if (wanted.every(label => after.labels.includes(label))) {
-      const { error } = await admin.from('judgements').update({ labelled_at: timestamp(now()) })
-        .match({ account_id: accountId, conversation_id: conversationId, judge: 'category' })
+      const { error } = await admin.from('judgements').update({ labelled_at: timestamp(now()) }).match({ account_id: accountId, conversation_id: conversationId, judge: 'category' })
       if (error) throw new ProblemError('internal', { cause: error })
       break
     }

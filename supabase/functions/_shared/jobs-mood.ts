@@ -1,6 +1,6 @@
 import type { Turn } from '../../../shared/contracts/judgement.ts'
-import type { Judges } from './judge-models.ts'
 import type { Work } from './jobs.ts'
+import type { Judges } from './judge-models.ts'
 import { z } from 'zod'
 import { judgeFrustration } from '../../../shared/judges/frustration.ts'
 import { judgeMood } from '../../../shared/judges/mood.ts'

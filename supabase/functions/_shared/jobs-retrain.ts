@@ -3,8 +3,8 @@ import type { OwnCategory } from '../../../shared/judges/packed.ts'
 import type { Job, Work } from './jobs.ts'
 import { z } from 'zod'
 import { Category } from '../../../shared/contracts/judgement.ts'
-import { likeliest } from '../../../shared/judges/category.ts'
 import { adaptCategory, isRight, readLabelled } from '../../../shared/judges/category-training.ts'
+import { likeliest } from '../../../shared/judges/category.ts'
 import { probabilities } from '../../../shared/judges/linear.ts'
 import { loadModels } from '../../../shared/judges/models.ts'
 import { packDelta } from '../../../shared/judges/pack.ts'
@@ -64,8 +64,7 @@ function countRight(weights: Parameters<typeof probabilities>[0], rows: Labelled
 }
 
 async function forgetOldest(accountId: number, admin: Work['admin']): Promise<void> {
-  const { data, error } = await admin.from('judge_models').select('id').match({ account_id: accountId, judge: 'category', is_active: false })
-    .order('id', { ascending: false }).range(KEPT_VERSIONS, KEPT_VERSIONS + 100)
+  const { data, error } = await admin.from('judge_models').select('id').match({ account_id: accountId, judge: 'category', is_active: false }).order('id', { ascending: false }).range(KEPT_VERSIONS, KEPT_VERSIONS + 100)
   if (error) throw new ProblemError('internal', { cause: error })
   if (data.length > 0) await admin.from('judge_models').delete().eq('account_id', accountId).in('id', data.map(({ id }) => id))
 }

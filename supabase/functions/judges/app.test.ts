@@ -4,9 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { JudgesOverview } from '../../../shared/contracts/judges.ts'
 import { JOB_HANDLERS } from '../_shared/jobs-handlers.ts'
 import { judgeArrivals } from '../_shared/jobs-judge.ts'
+import { startShop } from '../_shared/jobs-testing.ts'
 import { enqueueJob, runDueJobs } from '../_shared/jobs.ts'
 import { createJudges } from './app.ts'
-import { startShop } from '../_shared/jobs-testing.ts'
 
 // A whole Postgres in WebAssembly, beside whatever else this machine does.
 vi.setConfig({ testTimeout: 60_000 })

@@ -31,8 +31,7 @@ export async function readOverview(admin: SupabaseClient, accountId: number, now
   const [judges, seed, models, waiting, labels] = await Promise.all([
     loadJudges(admin, accountId),
     loadModels(),
-    admin.from('judge_models').select('id, version, seed_version, is_active, labels, held_out, right_before, right_after, trained_at')
-      .eq('account_id', accountId).order('id', { ascending: false }),
+    admin.from('judge_models').select('id, version, seed_version, is_active, labels, held_out, right_before, right_after, trained_at').eq('account_id', accountId).order('id', { ascending: false }),
     admin.from('jobs').select('id').match({ account_id: accountId, kind: 'retrain_judge' }).is('done_at', null).is('dead_at', null).limit(1),
     callRpc(admin, 'own_labels', { p_account_id: accountId }, Labels),
   ])

@@ -5,7 +5,13 @@ import { timestamp } from '../_shared/jobs-rpc.ts'
 import { watchJudge } from '../_shared/judge-watch.ts'
 
 /** Sets how right a judge is to be and whether it acts. Switched on again after drift, it is watched from now. */
-export async function saveSettings(admin: SupabaseClient, accountId: number, judge: JudgeName, settings: JudgeSettings, now: number): Promise<void> {
+export async function saveSettings(
+  admin: SupabaseClient,
+  accountId: number,
+  judge: JudgeName,
+  settings: JudgeSettings,
+  now: number,
+): Promise<void> {
   const { data, error } = await admin.from('judge_settings').select('is_acting').match({ account_id: accountId, judge }).maybeSingle()
   if (error) throw new ProblemError('internal', { cause: error })
   const isSwitchedOn = settings.isActing && !data?.is_acting
