@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ClockKind } from './sla.ts'
 
-export const AttainmentBy = z.enum(['tier', 'agent', 'team', 'inbox', 'day', 'kind', 'all'])
+const AttainmentBy = z.enum(['tier', 'agent', 'team', 'inbox', 'day', 'kind', 'all'])
 export type AttainmentBy = z.infer<typeof AttainmentBy>
 
 /** A period of promises by their start; `withEarlier` counts those that began before the account promised anything. */
@@ -28,7 +28,7 @@ export const AttainmentFigure = z.object({
 })
 export type AttainmentFigure = z.infer<typeof AttainmentFigure>
 
-export const PromiseOutcome = z.enum(['kept', 'broken', 'open', 'closed'])
+const PromiseOutcome = z.enum(['kept', 'broken', 'open', 'closed'])
 
 /** The promises behind a figure: those of one key, or of one outcome, or all. `key` empty is nobody. */
 export const PromisesQuestion = AttainmentQuestion.extend({

@@ -24,7 +24,7 @@ export const JudgeSettings = z.object({
 })
 export type JudgeSettings = z.infer<typeof JudgeSettings>
 
-export const JudgeModel = z.object({
+const JudgeModel = z.object({
   id: z.number().int(),
   version: z.string(),
   isActive: z.boolean(),

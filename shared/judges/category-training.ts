@@ -15,7 +15,7 @@ export interface LabelledText { text: string, category: Category | null, also?: 
 /** A labelled text already read, so that folds and seeds do not read it again. */
 export interface LabelledVector extends LabelledText { vector: SparseVector }
 
-export const CATEGORY_BITS = 16
+const CATEGORY_BITS = 16
 const SEED = 20_261
 /** A share of the truth for answers that would do as well: keeps the judge from learning one annotator's habits too sharply. */
 const ALSO_SHARE = 0.03

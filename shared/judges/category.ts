@@ -47,7 +47,7 @@ export function categoryBar({ bars }: CategoryModel, target: number): number {
 }
 
 /** A text as the category judge reads it. */
-export function readForCategory(text: string): Reading {
+function readForCategory(text: string): Reading {
   const folded = fold(text)
   return { words: wordsOf(folded), signs: categorySigns(folded) }
 }

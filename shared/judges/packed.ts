@@ -5,7 +5,7 @@ import type { PackedWeights } from './pack.ts'
 import { z } from 'zod'
 
 /** The models as they are kept in files and rows. */
-export interface Packed {
+interface Packed {
   category: { version: string, weights: PackedWeights } & Pick<CategoryModel, 'temperature' | 'bars' | 'seen'>
   language: { version: string, weights: PackedWeights }
   mood: { version: string, weights: PackedWeights } & Pick<MoodModel, 'temperature'>

@@ -14,7 +14,7 @@ export function fillPhrase(template: string, slots: Record<string, string[]>, ne
 const NEIGHBOURS: Record<string, string> = { a: 's', e: 'r', i: 'o', o: 'p', t: 'y', n: 'm', s: 'd', r: 't', l: 'k', c: 'v' }
 
 /** The same text as typed in a hurry: no accents, no signs, lower case, a slip or two. */
-export function hurry(text: string, next: () => number): string {
+function hurry(text: string, next: () => number): string {
   let typed = text
   if (next() < 0.5) typed = typed.normalize('NFD').replace(/\p{M}/gu, '')
   if (next() < 0.5) typed = typed.replace(/[¿¡?.!,]/g, '')

@@ -13,7 +13,7 @@ import { callRpc, timestamp } from './jobs-rpc.ts'
 import { loadJudges } from './judge-models.ts'
 
 /** With fewer labels a model learns habits of single people; with fewer held out, better is luck. */
-export const LEAST_LABELS = 20
+const LEAST_LABELS = 20
 const HELD_OUT_SHARE = 0.25
 const KEPT_VERSIONS = 20
 const OwnLabel = z.object({ subject: z.string().nullable(), texts: z.array(z.string()), category: Category, decided_at: z.string() })

@@ -1,7 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { z } from 'zod'
-import { errorLabel } from './app.ts'
 import { retryDelay } from '../../../shared/ingest/backoff.ts'
+import { errorLabel } from './app.ts'
 import { groupBy } from './jobs-group.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 

@@ -19,7 +19,7 @@ const Setting = z.object({
   paused_at: z.string().nullable(),
   watched_since: z.string(),
 })
-export type Setting = z.infer<typeof Setting>
+type Setting = z.infer<typeof Setting>
 const Active = z.object({ id: z.number(), version: z.string(), seed_version: z.string() })
 
 /** The judges of an account: its models and how each is set. */

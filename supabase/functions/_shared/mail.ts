@@ -1,7 +1,7 @@
 import { readEnv } from './env.ts'
 
 /** A plain mail. `key` is the same for every attempt at the same mail. */
-export interface Mail { to: string, subject: string, text: string, key: string }
+interface Mail { to: string, subject: string, text: string, key: string }
 
 /** `later` covers every case in which asking again under the same key can help. */
 export interface Mailer { send: (mail: Mail) => Promise<'sent' | 'later' | 'refused'> }

@@ -1,8 +1,8 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { z } from 'zod'
-import { errorLabel } from './app.ts'
 import { OutboxState } from '../../../shared/contracts/message.ts'
 import { retryDelay } from '../../../shared/ingest/backoff.ts'
+import { errorLabel } from './app.ts'
 import { groupBy } from './jobs-group.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 
