@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { ClockKind } from './sla.ts'
 
 const AttainmentBy = z.enum(['tier', 'agent', 'team', 'inbox', 'day', 'kind', 'all'])
-export type AttainmentBy = z.infer<typeof AttainmentBy>
 
 /** A period of promises by their start; `withEarlier` counts those that began before the account promised anything. */
 export const AttainmentQuestion = z.object({

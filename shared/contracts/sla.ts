@@ -26,7 +26,6 @@ export type SlaStatus = z.infer<typeof SlaStatus>
 
 /** Time that does not count: since when, until when if that is planned, and how much open time is left for afterwards. */
 const SlaPause = z.object({ since: EpochMs, until: EpochMs.nullable(), remainingMs: z.number().int().nonnegative() })
-export type SlaPause = z.infer<typeof SlaPause>
 
 /** The moments of one promise, in epoch milliseconds. Null: a pause without a planned end lies before that moment. */
 export const SlaClock = z.object({
