@@ -36,7 +36,7 @@ async function train({ isCheck }: { isCheck: boolean }): Promise<number> {
   let differences = 0
   for (const [name, model] of Object.entries(files)) {
     const file = new URL(`${name}.generated.ts`, FOLDER)
-    const text = `export const ${name.toUpperCase()} = ${JSON.stringify(model)} satisfies import('../packed.ts').Packed['${name}']\n`
+    const text = `import type { Packed } from '../packed.ts'\n\nexport const ${name.toUpperCase()} = ${JSON.stringify(model)} satisfies Packed['${name}']\n`
     if (!isCheck) writeFileSync(file, text)
     else if (readFileSync(file, 'utf8') !== text) differences++
     say(`${name}: ${model.version}, ${(text.length / 1000).toFixed(0)} kB${isCheck && differences ? ', DIFFERS from the committed one' : ''}`)

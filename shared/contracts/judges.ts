@@ -8,7 +8,7 @@ export type JudgeName = z.infer<typeof JudgeName>
 export const Measured = z.object({ share: z.number(), low: z.number(), high: z.number(), of: z.number().int() })
 export type Measured = z.infer<typeof Measured>
 
-export const Meter = z.object({
+const Meter = z.object({
   precision: Measured.nullable(),
   explicit: Measured.nullable(),
   coverage: Measured.nullable(),
@@ -36,7 +36,8 @@ const JudgeModel = z.object({
   rightAfter: z.number().int(),
   trainedAt: z.number(),
 })
-export type JudgeModel = z.infer<typeof JudgeModel>
+/** With fewer labels a model learns habits of single people; with fewer held out, better is luck. */
+export const LEAST_LABELS = 20
 
 /** `GET /judges/:accountId`: every judge with its meter, its bar and what it learned. */
 export const JudgesOverview = z.object({

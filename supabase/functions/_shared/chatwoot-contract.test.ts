@@ -96,6 +96,6 @@ describe.skipIf(!isThere)('the Chatwoot client against Chatwoot\'s OpenAPI docum
       if (!validate?.(webhook ?? body)) wrong.push({ url: request.url, errors: validate?.errors })
     }
     expect(wrong).toEqual([])
-    expect(checked).toBe(8)
+    expect(checked).toBe(9)
   })
 })

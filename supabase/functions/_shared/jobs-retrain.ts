@@ -3,6 +3,7 @@ import type { OwnCategory } from '../../../shared/judges/packed.ts'
 import type { Job, Work } from './jobs.ts'
 import { z } from 'zod'
 import { Category } from '../../../shared/contracts/judgement.ts'
+import { LEAST_LABELS } from '../../../shared/contracts/judges.ts'
 import { adaptCategory, isRight, readLabelled } from '../../../shared/judges/category-training.ts'
 import { likeliest } from '../../../shared/judges/category.ts'
 import { probabilities } from '../../../shared/judges/linear.ts'
@@ -12,8 +13,6 @@ import { ProblemError } from './app.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 import { loadJudges } from './judge-models.ts'
 
-/** With fewer labels a model learns habits of single people; with fewer held out, better is luck. */
-const LEAST_LABELS = 20
 const HELD_OUT_SHARE = 0.25
 const KEPT_VERSIONS = 20
 const OwnLabel = z.object({ subject: z.string().nullable(), texts: z.array(z.string()), category: Category, decided_at: z.string() })
