@@ -24,6 +24,9 @@ export async function startPitwall(env: Record<string, string> = {}, dataDir?: s
     env: { ...process.env, PORT: String(port), DATA_DIR: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // Who dies of an error leaves no stack behind.
+  const end = () => child.kill('SIGTERM')
+  process.once('exit', end)
   const lines: string[] = []
   const url = await readyLine(child, lines)
   return {
@@ -37,6 +40,7 @@ export async function startPitwall(env: Record<string, string> = {}, dataDir?: s
     },
     async stop() {
       const gone = new Promise(resolve => child.once('exit', resolve))
+      process.off('exit', end)
       child.kill('SIGINT')
       await gone
       if (!dataDir) await rm(join(folder, '..'), { recursive: true, force: true })
