@@ -16,7 +16,8 @@ import { hasData, readDialogues, readFelt, readPhrases, readSpoken, readTickets 
 import { recordAnswers } from './judge-record.ts'
 
 const FOLDER = new URL('../shared/judges/models/', import.meta.url)
-const SHOPS = ['hint3-sofmattress', 'hint3-curekart', 'multidogo']
+/** Real shops: a new account is one more of their kind. */
+const SHOPS = ['hint3-sofmattress', 'hint3-curekart']
 /** The share of frustrated messages in the one rated set of support dialogues with a published base rate. */
 const SHARE_FRUSTRATED = 0.14
 

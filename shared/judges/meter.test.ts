@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { barFor, calibrationError } from './calibrate.ts'
 import { hasDrifted } from './drift.ts'
-import { mergeLabels } from './labels.ts'
+import { labelOf, mergeLabels } from './labels.ts'
 import { measure, readMeter } from './meter.ts'
 import { random } from './random.ts'
 
@@ -91,6 +91,12 @@ describe('mergeLabels', () => {
     expect(mergeLabels(['billing_questions'], 'order_status', null)).toBeNull()
     expect(mergeLabels(['order_status', 'billing_questions'], 'order_status', 'order_status')).toBeNull()
     expect(mergeLabels(['vip'], 'order_status', 'order_status')).toBeNull()
+  })
+
+  it('knows the shop\'s own spelling', () => {
+    expect(labelOf('order_status', ['vip', 'order-status'])).toBe('order-status')
+    expect(labelOf('order_status', ['vip'])).toBe('order_status')
+    expect(mergeLabels(['billing-questions'], 'order-status', null)).toBeNull()
   })
 
   it('never removes a label of another kind', () => {

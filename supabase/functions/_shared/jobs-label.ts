@@ -1,7 +1,7 @@
 import type { Job, Work } from './jobs.ts'
 import { z } from 'zod'
 import { CATEGORIES, Category } from '../../../shared/contracts/judgement.ts'
-import { mergeLabels } from '../../../shared/judges/labels.ts'
+import { labelOf, mergeLabels } from '../../../shared/judges/labels.ts'
 import { loadAccount } from './account.ts'
 import { ProblemError } from './app.ts'
 import { createChatwoot, UnknownOutcome } from './chatwoot.ts'
@@ -42,16 +42,19 @@ async function writeLabel(accountId: number, conversationId: number, { admin, no
   if (judged.error ?? said.error) throw new ProblemError('internal', { cause: judged.error ?? said.error })
   const row = Judged.nullable().parse(judged.data)
   if (!row?.category) return
-  const ours = said.data?.labelled_at ? CATEGORIES.find(category => category === said.data?.value) ?? null : null
+  const before = said.data?.labelled_at ? CATEGORIES.find(category => category === said.data?.value) : undefined
 
   const chatwoot = createChatwoot({ ...(await loadAccount(admin, accountId)).chatwoot, fetch })
+  const known = (await chatwoot.labels()).map(({ title }) => title)
+  const label = labelOf(row.category, known)
+  const ours = before ? labelOf(before, known) : null
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const before = await chatwoot.conversation(conversationId)
-    const wanted = mergeLabels(before.labels, row.category, ours)
+    const { labels } = await chatwoot.conversation(conversationId)
+    const wanted = mergeLabels(labels, label, ours)
     if (wanted === null) break
     await chatwoot.setLabels(conversationId, wanted).catch(ignoreUnknown)
     const after = await chatwoot.conversation(conversationId)
-    if (wanted.every(label => after.labels.includes(label))) {
+    if (wanted.every(one => after.labels.includes(one))) {
       const { error } = await admin.from('judgements').update({ labelled_at: timestamp(now()) }).match({ account_id: accountId, conversation_id: conversationId, judge: 'category' })
       if (error) throw new ProblemError('internal', { cause: error })
       break
