@@ -42,6 +42,22 @@ export function openTimeBetween(from: number, to: number, calendar: BusinessCale
   return total
 }
 
+/** The stretches between two instants (epoch ms) in which the calendar is open, in order; neighbours are joined. */
+export function openingsBetween(from: number, to: number, calendar: BusinessCalendar): Opening[] {
+  const found: Opening[] = []
+  const lastDay = dayOf(to, calendar)
+  for (let day = dayOf(from, calendar); from < to && day <= lastDay; day++) {
+    for (const open of readDay(day, calendar).openings) {
+      const stretch = { from: Math.max(open.from, from), to: Math.min(open.to, to) }
+      const last = found.at(-1)
+      if (stretch.to <= stretch.from) continue
+      if (last && last.to >= stretch.from) last.to = Math.max(last.to, stretch.to)
+      else found.push(stretch)
+    }
+  }
+  return found
+}
+
 /** The local date of an instant, in days since 1970; it differs from the date in UTC by one at most. */
 function dayOf(at: number, calendar: BusinessCalendar): number {
   const day = Math.floor(at / DAY_MS)
