@@ -13,13 +13,14 @@ function shift(from: number, to: number) {
   return { timeZone: 'UTC', holidays: [], blocks }
 }
 
-const TIERS: SlaTier[] = [
-  { id: 1, name: 'VIP', position: 1, targetSeconds: 300, isEnabled: true, conditions: [{ on: 'customer_tag', anyOf: ['vip'] }] },
-  { id: 2, name: 'Order issues', position: 2, targetSeconds: 900, isEnabled: true, conditions: [
+const TIERS: SlaTier[] = ([
+  { id: 1, name: 'VIP', position: 1, targetSeconds: 300, conditions: [{ on: 'customer_tag', anyOf: ['vip'] }] },
+  { id: 2, name: 'Order issues', position: 2, targetSeconds: 900, conditions: [
     { on: 'category', anyOf: ['order_status', 'shipping_issues', 'returns_refunds', 'billing_questions'] },
   ] },
-  { id: 3, name: 'General', position: 3, targetSeconds: 3600, isEnabled: true, conditions: [{ on: 'always' }] },
-]
+  { id: 3, name: 'General', position: 3, targetSeconds: 3600, conditions: [{ on: 'always' }] },
+] satisfies Pick<SlaTier, 'id' | 'name' | 'position' | 'targetSeconds' | 'conditions'>[])
+  .map(tier => ({ ...tier, nextTargetSeconds: null, resolutionTargetSeconds: null, isEnabled: true }))
 
 /** Ten people in three overlapping shifts; a few know the machines, a few speak Spanish or French. */
 const AGENTS = [
@@ -36,7 +37,8 @@ const AGENTS = [
 ].map(agent => ({ ...agent, inboxIds: [1, 2, 3] }))
 
 /** The seeded month of the bench: conversations of a shop of ten people, and the desk that meets them. */
-export function benchMonth(perDay: number, over: { handling?: object, seed?: number, policy?: Partial<typeof DEFAULT_ROUTING_POLICY> } = {}) {
+interface Over { handling?: object, seed?: number, policy?: Partial<typeof DEFAULT_ROUTING_POLICY> }
+export function benchMonth(perDay: number, over: Over = {}) {
   const policy = { ...DEFAULT_ROUTING_POLICY, ...over.policy }
   const config = ReplayConfig.parse({
     seed: over.seed ?? 1,

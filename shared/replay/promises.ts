@@ -43,7 +43,8 @@ export function firstResponses(tiers: SlaTier[], planDue: PlanDue): PromiseBook 
   return {
     opened(arrival) {
       const choice = chooseTier(arrival, tiers)
-      const dueAt = choice && planDue(arrival.at, choice.tier.targetSeconds)
+      const targetSeconds = choice?.tier.targetSeconds ?? null
+      const dueAt = targetSeconds === null ? null : planDue(arrival.at, targetSeconds)
       if (dueAt !== null) promises.set(arrival.conversationId, { conversationId: arrival.conversationId, dueAt, answeredAt: null })
     },
     customerWrote() {},

@@ -45,8 +45,9 @@ export function openTimeBetween(from: number, to: number, calendar: BusinessCale
 /** The stretches between two instants (epoch ms) in which the calendar is open, in order; neighbours are joined. */
 export function openingsBetween(from: number, to: number, calendar: BusinessCalendar): Opening[] {
   const found: Opening[] = []
+  if (to <= from) return found
   const lastDay = dayOf(to, calendar)
-  for (let day = dayOf(from, calendar); from < to && day <= lastDay; day++) {
+  for (let day = dayOf(from, calendar); day <= lastDay; day++) {
     for (const open of readDay(day, calendar).openings) {
       const stretch = { from: Math.max(open.from, from), to: Math.min(open.to, to) }
       const last = found.at(-1)
