@@ -36,8 +36,9 @@ const AGENTS = [
   { agentId: 10, name: 'Jo', shift: LATE, skills: { technical: 1, billing: 2 }, languages: ['en'] },
 ].map(agent => ({ ...agent, inboxIds: [1, 2, 3] }))
 
-/** The seeded month of the bench: conversations of a shop of ten people, and the desk that meets them. */
 interface Over { handling?: object, seed?: number, policy?: Partial<typeof DEFAULT_ROUTING_POLICY> }
+
+/** The seeded month of the bench: conversations of a shop of ten people, and the desk that meets them. */
 export function benchMonth(perDay: number, over: Over = {}) {
   const policy = { ...DEFAULT_ROUTING_POLICY, ...over.policy }
   const config = ReplayConfig.parse({
