@@ -23,7 +23,8 @@ export default defineConfig({
     // One request fewer before the first paint matters more than fonts inside style sheets.
     assetsInlineLimit: 2048,
   },
-  test: { root: at('.'), include: ['{shared,supabase,dashboard-app,local,scripts}/**/*.test.ts'] },
+  // A whole Postgres in WebAssembly beside whatever else the machine does is slow, not broken.
+  test: { root: at('.'), include: ['{shared,supabase,dashboard-app,local,scripts}/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 90_000 },
 })
 
 /**

@@ -74,8 +74,8 @@ export const SlaTier = z.object({
   position: z.number().int(),
   /** Of the first response. */
   targetSeconds: Target,
-  nextTargetSeconds: Target,
-  resolutionTargetSeconds: Target,
+  nextTargetSeconds: Target.default(null),
+  resolutionTargetSeconds: Target.default(null),
   conditions: z.array(TierCondition).min(1),
   isEnabled: z.boolean(),
 })
