@@ -10,7 +10,7 @@ const Instant = z.union([z.number().int().nonnegative(), z.iso.datetime({ offset
 const SpokenLanguage = DetectedLanguage.nullable().default(null)
 
 /** What the customer does after a reply, and how long its answer takes to write. */
-export const FollowUp = z.object({ afterSeconds: Seconds, workSeconds: Seconds.optional() })
+const FollowUp = z.object({ afterSeconds: Seconds, workSeconds: Seconds.optional() })
 
 /** One line of EVENTS.jsonl. */
 export const ReplayEvent = z.discriminatedUnion('type', [
@@ -120,7 +120,7 @@ export const ReplayFigures = z.object({
 })
 export type ReplayFigures = z.infer<typeof ReplayFigures>
 
-export const ReplaySource = z.enum(['given', 'history', 'generated'])
+const ReplaySource = z.enum(['given', 'history', 'generated'])
 
 /** The one line that a replay prints. `change` is after against before; `fewerBroken` is 0.3 for 30 % fewer broken promises. */
 export const ReplayResult = z.object({

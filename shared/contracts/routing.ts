@@ -1,6 +1,6 @@
 import type { CATEGORIES } from './judgement.ts'
 import { z } from 'zod'
-import { Language, LANGUAGES } from './judgement.ts'
+import { Language } from './judgement.ts'
 import { BusinessCalendar } from './sla.ts'
 
 const Id = z.number().int()
@@ -10,16 +10,16 @@ export const SKILL_LEVELS = [1, 2, 3] as const
 export const SkillLevel = z.union([z.literal(1), z.literal(2), z.literal(3)])
 export type SkillLevel = z.infer<typeof SkillLevel>
 
-export const SkillName = z.string().trim().toLowerCase().min(1).max(40)
+const SkillName = z.string().trim().toLowerCase().min(1).max(40)
 
 /** What a conversation of this category, or with this label, asks of a person. */
-export const RoutingNeed = z.object({
+const RoutingNeed = z.object({
   on: z.enum(['category', 'label']),
   value: z.string().trim().min(1).max(60),
   skill: SkillName,
   level: SkillLevel,
 })
-export type RoutingNeed = z.infer<typeof RoutingNeed>
+type RoutingNeed = z.infer<typeof RoutingNeed>
 
 const Weight = z.number().min(0).max(10)
 /** How much each thing counts. `spare`: keeping free who can do what few others can. */
@@ -79,17 +79,6 @@ export type Shift = z.infer<typeof Shift>
 export const Capacity = z.number().int().min(0).max(100)
 export const DEFAULT_CAPACITY = 10
 
-/** What an admin says of a person. `languages` empty: the account's own. */
-export const AgentRouting = z.object({
-  agentId: Id,
-  isRouted: z.boolean(),
-  capacity: Capacity,
-  languages: z.array(Language).max(LANGUAGES.length),
-  skills: z.array(z.object({ skill: SkillName, level: SkillLevel })).max(40),
-  shift: Shift,
-})
-export type AgentRouting = z.infer<typeof AgentRouting>
-
 /** Why a person was chosen, for words in the reader's language. Loads are weights, times whole numbers. */
 export const RoutingReason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('skill'), skill: z.string(), level: z.number().int(), needed: z.number().int() }),
@@ -110,8 +99,7 @@ export const RoutingObstacle = z.enum(['not_routed', 'not_in_inbox', 'not_in_tea
 export type RoutingObstacle = z.infer<typeof RoutingObstacle>
 
 const Named = z.object({ agentId: Id, name: z.string() })
-export const RoutingCandidate = Named.extend({ score: z.number(), load: z.number(), capacity: z.number() })
-export type RoutingCandidate = z.infer<typeof RoutingCandidate>
+const RoutingCandidate = Named.extend({ score: z.number(), load: z.number(), capacity: z.number() })
 
 /** What the engine says, and why. Instants are epoch milliseconds; `version` names the engine. */
 export const RoutingDecision = z.discriminatedUnion('outcome', [
@@ -137,10 +125,3 @@ export type RoutingDecision = z.infer<typeof RoutingDecision>
 /** What asked for an assignment. */
 export const AssignmentCause = z.enum(['opened', 'reopened', 'capacity', 'online', 'relaxed', 'left', 'promise', 'asked'])
 export type AssignmentCause = z.infer<typeof AssignmentCause>
-
-/**
- * `waiting`: nobody fits yet. `claimed`, `sending`, `unknown`: a slot is held while Chatwoot is told. `done`: Chatwoot has it.
- * `overruled`: somebody else had decided meanwhile. `refused`: Chatwoot would not. `lost`: it never arrived.
- */
-export const AssignmentState = z.enum(['waiting', 'claimed', 'sending', 'unknown', 'done', 'overruled', 'refused', 'lost'])
-export type AssignmentState = z.infer<typeof AssignmentState>

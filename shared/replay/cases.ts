@@ -6,7 +6,7 @@ const LONGEST_WORK_S = 20 * 60
 const DEFAULT_RESOLVE_S = 15 * 60
 
 /** One turn of a conversation: the customer writes this long after the reply before, and the answer takes this long to write. */
-export interface Turn { afterMs: number, workMs: number }
+interface Turn { afterMs: number, workMs: number }
 /** A conversation as the people of a replay meet it. */
 export interface Case { arrival: Arrival, turns: Turn[], resolveAfterMs: number }
 

@@ -9,7 +9,7 @@ const SECOND = 1_000
 const LEAST_DUTY_HOURS = 1
 
 /** What is compared: each measure takes a resample of days. */
-export interface Measures {
+interface Measures {
   broken: (draw: Draw) => number
   brokenShare: (draw: Draw) => number | null
   waitP50: (draw: Draw) => number | null

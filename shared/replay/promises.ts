@@ -4,7 +4,7 @@ import { planClock } from '../sla/plan.ts'
 import { chooseTier } from '../sla/tier.ts'
 
 /** What became of a promise; `answeredAt` is null when it was still open at the end. Epoch milliseconds. */
-export interface KeptPromise { conversationId: number, dueAt: number, answeredAt: number | null }
+interface KeptPromise { conversationId: number, dueAt: number, answeredAt: number | null }
 
 /**
  * The promises of a replay: told what happens, asked what is due. Any other set of promises that answers this can take the

@@ -7,7 +7,7 @@ import { drawBlocks } from './resample.ts'
 import { dutyChanges } from './roster.ts'
 import { simulate } from './simulate.ts'
 
-export const REPLAY_VERSION = 'replay-1'
+const REPLAY_VERSION = 'replay-1'
 
 const DAY = 86_400_000
 // Time after the last event in which what is still open may be answered.

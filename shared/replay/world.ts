@@ -7,7 +7,7 @@ import type { DutyChange } from './roster.ts'
 /** What the world does, whoever answers: conversations, comings and goings, and, where they are recorded, replies. */
 export interface World { cases: Case[], duties: DutyChange[], recorded: ReplayEvent[], until: number }
 
-export interface Assigned { at: number, conversationId: number, agentId: number, cause: AssignmentCause }
+interface Assigned { at: number, conversationId: number, agentId: number, cause: AssignmentCause }
 /** Work and duty are milliseconds, by person and by what began when. */
 export interface Traces {
   assigned: Assigned[]

@@ -7,7 +7,7 @@ import { seededShare } from './random.ts'
 import { reasonsFor } from './reasons.ts'
 import { scoreAgents } from './score.ts'
 
-export const ROUTING_VERSION = 'routing-1'
+const ROUTING_VERSION = 'routing-1'
 
 // Two whose scores lie closer than this suit about equally; then the load decides.
 const RIVAL_MARGIN = 0.12
