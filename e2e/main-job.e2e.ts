@@ -126,7 +126,7 @@ describe('an agent at work', () => {
     for (const [section, name] of SETTINGS) {
       await panel.getByRole('button', { name: section, exact: true }).click()
       await panel.locator('.screen h2').first().waitFor()
-      await panel.locator('.screen .skeleton').waitFor({ state: 'detached' })
+      await expect.poll(async () => panel.locator('.screen .skeleton').count()).toBe(0)
       await picture(page, `settings-${name}`)
       expect(await axeFindings(page)).toEqual([])
     }

@@ -77,8 +77,9 @@ describe('the demo in one process', () => {
 
   it('travels in time without signing anybody out', async () => {
     const client = await signIn('traveller@example.com')
+    const before = Date.now()
     const { now } = z.object({ now: z.number() }).parse(await (await post('/__local/advance', { seconds: 2 * 3600 })).json())
-    expect(now - Date.now()).toBeGreaterThan(2 * 3_600_000 - 5_000)
+    expect(now - before).toBeGreaterThanOrEqual(2 * 3_600_000)
     expect((await client.auth.getUser()).error).toBeNull()
     expect((await client.from('accounts').select()).error).toBeNull()
   }, START_MS)

@@ -28,8 +28,17 @@ export function situationOf(input: DraftInput): Situation | null {
     case 'technical_support': return 'technical_answer'
     case 'billing_questions': return order?.cancelledAt ? 'cancelled' : 'billing_answer'
     case 'general_inquiry': return 'general_answer'
-    case null: return input.articles.length ? 'general_answer' : null
+    case null:
+      // The judge is not sure, but who names an order that is still to come wants to know where it stands.
+      if (order && isNamed(order, input) && !['delivered', 'cancelled'].includes(order.fulfilment)) {
+        return travelOf(order, shipmentOf(order), said, input.asOf)
+      }
+      return input.articles.length ? 'general_answer' : null
   }
+}
+
+function isNamed(order: Order, { shop, orderId }: DraftInput): boolean {
+  return orderId === order.id || (shop.status === 'ready' && shop.suggested?.orderId === order.id && shop.suggested.because === 'number_in_text')
 }
 
 function travelOf(order: Order, shipment: Shipment | null, said: string, now: number): Situation {

@@ -88,6 +88,12 @@ function textOf(over: Parameters<typeof input>[0], style: (typeof DRAFT_STYLES)[
 }
 
 describe('writeDraft', () => {
+  it('tells where a named order stands when the judge is not sure, and nothing about an order nobody named', () => {
+    const named = shop([order()], { suggested: { orderId: order().id, because: 'number_in_text' } })
+    expect(textOf({ about: null, said: 'We leave on Saturday, will #1042 make it?', shop: named })).toContain('#1042')
+    expect(writeDraft(input({ about: null, said: 'We leave on Saturday.' }), 'friendly')).toMatchObject({ status: 'refused', missing: ['question'] })
+  })
+
   it('tells a waiting customer that the parcel is late, without promising a day', () => {
     const text = textOf({})
     expect(text).toContain('#1042')
