@@ -74,7 +74,11 @@ describe('an agent at work', () => {
 
   it('shows that the promise was kept, without a reload', async () => {
     await page.getByRole('tab', { name: 'Pitwall' }).click()
-    await panelOf(page).getByRole('timer').getByText('In time').waitFor({ timeout: 15_000 })
+    const timer = panelOf(page).getByRole('timer')
+    // What runs now is the promise of a resolution; the first reply stands behind the chip, kept.
+    await timer.getByText('Resolution').waitFor({ timeout: 20_000 })
+    await timer.hover()
+    await panelOf(page).locator('.promise', { hasText: 'First reply' }).getByText('In time').waitFor()
   })
 
   it('takes a message back in time', async () => {
