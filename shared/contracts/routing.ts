@@ -49,6 +49,8 @@ export const RoutingPolicy = z.object({
   vipReserve: z.number().int().min(0).max(5),
   /** What Pitwall gave to somebody who has been offline this long, and waits, is given to another. */
   offlineMinutes: z.number().int().min(1).max(1440).nullable(),
+  /** Who of those that wait comes first: whose promise is due first, or who waits longest. */
+  sweepOrder: z.enum(['promise', 'oldest']),
 })
 export type RoutingPolicy = z.infer<typeof RoutingPolicy>
 
@@ -61,11 +63,12 @@ export const DEFAULT_ROUTING_POLICY: RoutingPolicy = {
     { on: 'category', value: 'billing_questions', skill: 'billing', level: 1 },
   ] satisfies (RoutingNeed & { value: typeof CATEGORIES[number] })[],
   minConfidence: 0.5,
-  levelDropMinutes: 5,
-  languageDropMinutes: 15,
+  levelDropMinutes: 3,
+  languageDropMinutes: 8,
   customerTurnWeight: 0.25,
   vipReserve: 1,
   offlineMinutes: 30,
+  sweepOrder: 'promise',
 }
 
 /** A person's working hours; null means whenever Chatwoot says that they are online. */
@@ -74,7 +77,7 @@ export type Shift = z.infer<typeof Shift>
 
 /** How many conversations a person holds at once, counted by weight. */
 export const Capacity = z.number().int().min(0).max(100)
-export const DEFAULT_CAPACITY = 8
+export const DEFAULT_CAPACITY = 10
 
 /** What an admin says of a person. `languages` empty: the account's own. */
 export const AgentRouting = z.object({

@@ -59,9 +59,9 @@ describe('decide', () => {
       outcome: 'nobody',
       version: 'routing-1',
       obstacles: [{ obstacle: 'skill', people: 2 }, { obstacle: 'off_duty', people: 1 }, { obstacle: 'not_in_inbox', people: 1 }],
-      relaxesAt: 5 * MINUTE,
+      relaxesAt: 3 * MINUTE,
     })
-    expect(ask({ conversation: technical, agents }, 5 * MINUTE)).toMatchObject({
+    expect(ask({ conversation: technical, agents }, 3 * MINUTE)).toMatchObject({
       agentId: 2,
       reasons: expect.arrayContaining([{ kind: 'skill_relaxed', skill: 'technical', level: 1, needed: 2 }]),
     })

@@ -36,6 +36,23 @@ export function openTimeBetween(from: number, to: number, calendar: BusinessCale
   return total
 }
 
+/** The stretches between two instants (epoch ms) in which the calendar is open, in order; neighbours are joined. */
+export function openingsBetween(from: number, to: number, calendar: BusinessCalendar): { from: number, to: number }[] {
+  const found: { from: number, to: number }[] = []
+  let date = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(calendar.timeZone).toPlainDate()
+  while (startOf(date, calendar) < to) {
+    for (const open of openingsOf(date, calendar)) {
+      const stretch = { from: Math.max(open.from, from), to: Math.min(open.to, to) }
+      const last = found.at(-1)
+      if (stretch.to <= stretch.from) continue
+      if (last && last.to >= stretch.from) last.to = Math.max(last.to, stretch.to)
+      else found.push(stretch)
+    }
+    date = date.add({ days: 1 })
+  }
+  return found
+}
+
 function openingsOf(date: Temporal.PlainDate, { blocks, holidays, timeZone }: BusinessCalendar) {
   if (holidays.includes(date.toString())) return []
   return blocks
