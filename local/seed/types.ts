@@ -17,7 +17,7 @@ export interface SeedWorld {
 }
 
 export interface SeedAgent { id: number, name: string, email: string, role: 'administrator' | 'agent', availability: 'online' | 'busy' | 'offline' }
-export interface SeedInbox { id: number, name: string, channel: 'Channel::WebWidget' | 'Channel::Email' | 'Channel::Api', timeZone: string, memberIds: number[] }
+export interface SeedInbox { id: number, name: string, channel: 'Channel::WebWidget' | 'Channel::Email' | 'Channel::Api', timeZone: string, memberIds: number[], autoAssignment?: boolean }
 export interface SeedContact { id: number, name: string, email: string | null, phone: string | null }
 
 export interface SeedConversation {

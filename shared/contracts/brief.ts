@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ArticleHit } from './article.ts'
+import { Assignment } from './assignment.ts'
 import { ConversationStatus, EarlierConversation, Priority, ThreadMessage } from './conversation.ts'
 import { Category, DetectedLanguage, judgementOf, Language } from './judgement.ts'
 import { ShopView } from './order.ts'
@@ -40,6 +41,8 @@ export const Brief = z.object({
   replyLanguage: Language,
   category: judgementOf(Category),
   clock: BriefClock.nullable(),
+  /** Why this person has it, or why nobody has; null where a person decided, or nobody asked. */
+  assignment: Assignment.nullable().default(null),
   shop: ShopView,
   messages: z.array(ThreadMessage),
   articles: z.array(ArticleHit),

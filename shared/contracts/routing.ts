@@ -98,7 +98,7 @@ export const RoutingReason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('response'), seconds: z.number().int() }),
   z.object({ kind: z.literal('vip') }),
   z.object({ kind: z.literal('lighter'), than: z.string() }),
-  z.object({ kind: z.literal('only_one') }),
+  z.object({ kind: z.literal('alone') }),
   z.object({ kind: z.literal('skill_relaxed'), skill: z.string(), level: z.number().int(), needed: z.number().int() }),
   z.object({ kind: z.literal('language_relaxed'), language: Language }),
   z.object({ kind: z.literal('load'), load: z.number(), capacity: z.number() }),
@@ -139,8 +139,8 @@ export const AssignmentCause = z.enum(['opened', 'reopened', 'capacity', 'online
 export type AssignmentCause = z.infer<typeof AssignmentCause>
 
 /**
- * `waiting`: nobody fits yet. `claimed`, `sending`, `unknown`: a slot is held while Chatwoot is told. `done`: Chatwoot has it.
+ * `waiting`: nobody fits yet. `sending`, `unknown`: a slot is held while Chatwoot is told. `done`: Chatwoot has it.
  * `overruled`: somebody else had decided meanwhile. `refused`: Chatwoot would not. `lost`: it never arrived.
  */
-export const AssignmentState = z.enum(['waiting', 'claimed', 'sending', 'unknown', 'done', 'overruled', 'refused', 'lost'])
+export const AssignmentState = z.enum(['waiting', 'sending', 'unknown', 'done', 'overruled', 'refused', 'lost'])
 export type AssignmentState = z.infer<typeof AssignmentState>

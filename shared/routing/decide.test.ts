@@ -24,7 +24,7 @@ describe('decide', () => {
       { kind: 'skill', skill: 'technical', level: 3, needed: 2 },
       { kind: 'language', language: 'en' },
       { kind: 'continuity', times: 2 },
-      { kind: 'only_one' },
+      { kind: 'alone' },
       { kind: 'load', load: 4, capacity: 8 },
     ] })
   })

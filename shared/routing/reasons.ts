@@ -29,7 +29,7 @@ export function reasonsFor(agent: RoutableAgent, { conversation, needs, history,
     ...speaks,
     ...(service ? [{ kind: 'continuity', times: service.times } as const] : []),
     ...(agent.typicalResponseSeconds === null ? [] : [{ kind: 'response', seconds: Math.round(agent.typicalResponseSeconds) } as const]),
-    ...(isOnly ? [{ kind: 'only_one' } as const] : []),
+    ...(isOnly ? [{ kind: 'alone' } as const] : []),
     ...(passed && passed.load / passed.capacity > agent.load / agent.capacity ? [{ kind: 'lighter', than: passed.name } as const] : []),
     { kind: 'load', load: Math.round(agent.load * 100) / 100, capacity: agent.capacity },
   ]

@@ -8,7 +8,7 @@ import { LANGUAGES } from '../../../shared/contracts/judgement.ts'
 import { judgeCategory } from '../../../shared/judges/category.ts'
 import { judgeLanguage } from '../../../shared/judges/language.ts'
 import { loadAccount } from './account.ts'
-import { readClock, readEarlier, readJudgements, readNames } from './brief-rows.ts'
+import { readAssignment, readClock, readEarlier, readJudgements, readNames } from './brief-rows.ts'
 import { readConversationThread } from './brief-thread.ts'
 import { requireMember } from './caller.ts'
 import { learnCustomer } from './jobs-customer.ts'
@@ -46,8 +46,9 @@ export async function readBrief({ supabase, admin, userId, accountId, conversati
   const asked = customerTexts(thread)
   const question = [conversation.subject, ...asked.slice(-ASKED)].filter(Boolean).join('\n')
   const writer = { email: contact.email, phone: contact.phone, text: [conversation.subject, ...asked].join('\n'), now }
-  const [clock, names, past, shop] = await Promise.all([
+  const [clock, assignment, names, past, shop] = await Promise.all([
     readClock(reader),
+    readAssignment(reader, conversation.assigneeId),
     readNames(reader, conversation),
     readEarlier(reader, contact.contactId),
     account.shopify ? readShopView({ ...account.shopify, fetch }, writer) : { status: 'not_connected' as const },
@@ -85,6 +86,7 @@ export async function readBrief({ supabase, admin, userId, accountId, conversati
     replyLanguage: replyLanguage satisfies Language,
     category,
     clock,
+    assignment,
     shop,
     messages,
     articles,

@@ -22,7 +22,7 @@ export async function syncPeople(admin: SupabaseClient, accountId: number, chatw
   if (!agents.some(agent => agent.role === 'administrator')) {
     throw new ProblemError('chatwoot_refused', { detail: 'Chatwoot listed no administrator' })
   }
-  const { error } = await admin.rpc('sync_people', {
+  const { data: isCurrent, error } = await admin.rpc('sync_people', {
     p_account_id: accountId,
     p_agents: agents.map(agent => ({
       chatwoot_user_id: agent.id,
@@ -41,6 +41,17 @@ export async function syncPeople(admin: SupabaseClient, accountId: number, chatw
     })),
     p_read_at: new Date(now).toISOString(),
   })
+  if (error) throw new ProblemError('internal', { cause: error })
+  if (isCurrent === true) await syncInboxes(admin, accountId, chatwoot, inboxes)
+}
+
+async function syncInboxes(admin: SupabaseClient, accountId: number, chatwoot: Chatwoot, inboxes: Awaited<ReturnType<Chatwoot['inboxes']>>) {
+  const rows = await Promise.all(inboxes.map(async inbox => ({
+    inbox_id: inbox.id,
+    auto_assignment: inbox.enable_auto_assignment === true,
+    member_ids: (await chatwoot.inboxMembers(inbox.id)).map(member => member.id),
+  })))
+  const { error } = await admin.rpc('sync_inboxes', { p_account_id: accountId, p_inboxes: rows })
   if (error) throw new ProblemError('internal', { cause: error })
 }
 

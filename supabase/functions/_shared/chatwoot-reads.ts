@@ -13,6 +13,7 @@ export function createReads({ read }: Pick<ChatwootHttp, 'read'>) {
     teams: () => read('/teams', z.array(Team)),
     teamMembers: (teamId: number) => read(`/teams/${teamId}/team_members`, z.array(TeamMember)),
     inboxes: () => read('/inboxes', payloadOf(z.array(Inbox))),
+    inboxMembers: (inboxId: number) => read(`/inbox_members/${inboxId}`, payloadOf(z.array(TeamMember))),
     labels: () => read('/labels', payloadOf(z.array(Label))),
 
     contact: (contactId: number) => read(`/contacts/${contactId}`, payloadOf(ContactPayload)),
@@ -24,6 +25,12 @@ export function createReads({ read }: Pick<ChatwootHttp, 'read'>) {
     conversationsByActivity: (page: number) => read(
       `/conversations?status=all&assignee_type=all&sort_by=last_activity_at_desc&page=${page}`,
       dataOf(Conversations),
+    ),
+    /** 25 to a page, the latest opened first, whatever their status. */
+    conversationsByOpening: (page: number) => read(
+      `/conversations?status=all&assignee_type=all&sort_by=created_at_desc&page=${page}`,
+      dataOf(Conversations),
+      { isLong: true },
     ),
     /** All conversations, whatever their status, that changed in the last `seconds`; Chatwoot does not page this list. */
     conversationsUpdatedWithin: (seconds: number) => read(

@@ -13,22 +13,38 @@ export async function foldEvents(accountId: number, jobs: Job[], work: Work): Pr
   await storeFacts(accountId, foldAll(jobs.map(readJob)), work)
 }
 
-/** Merges facts into the read model, judges what is new and makes or tightens its promises. */
+/** Merges facts into the read model, judges what is new, makes or tightens its promises and asks who takes it. */
 export async function storeFacts(accountId: number, facts: Facts, work: Work): Promise<void> {
   if (facts.contacts.length + facts.conversations.length + facts.messages.length === 0) return
-  await callRpc(work.admin, 'fold_facts', {
+  await callRpc(work.admin, 'fold_facts', factRows(accountId, facts, work.now()), z.unknown())
+
+  const spoken = facts.messages.filter(({ direction }) => direction === 'incoming').map(({ conversationId }) => conversationId)
+  await judgeArrivals(accountId, spoken, work)
+  const touched = facts.conversations.map(({ conversationId }) => conversationId)
+  await planClocks(accountId, touched, work)
+  await callRpc(work.admin, 'enqueue_routing', {
+    p_account_id: accountId,
+    p_conversation_ids: touched,
+    p_now: timestamp(work.now()),
+  }, z.unknown())
+}
+
+/** Stores the past: judged, so that a replay knows what it was about, but nothing is promised and nobody is asked to answer. */
+export async function storePast(accountId: number, facts: Facts, work: Work): Promise<void> {
+  await callRpc(work.admin, 'import_facts', factRows(accountId, facts, work.now()), z.unknown())
+  await judgeArrivals(accountId, facts.conversations.map(({ conversationId }) => conversationId), work)
+}
+
+function factRows(accountId: number, facts: Facts, now: number) {
+  return {
     p_account_id: accountId,
     p_contacts: facts.contacts.map(({ contactId, isBlocked, version, digest, ...contact }) => (
       { ...contact, contact_id: contactId, is_blocked: isBlocked, source_version: version, source_digest: digest }
     )),
     p_conversations: facts.conversations.map(conversationRow),
     p_messages: facts.messages.map(messageRow),
-    p_now: timestamp(work.now()),
-  }, z.unknown())
-
-  const spoken = facts.messages.filter(({ direction }) => direction === 'incoming').map(({ conversationId }) => conversationId)
-  await judgeArrivals(accountId, spoken, work)
-  await planClocks(accountId, facts.conversations.map(({ conversationId }) => conversationId), work)
+    p_now: timestamp(now),
+  }
 }
 
 function readJob({ event }: Job): Facts {

@@ -1,7 +1,10 @@
 import type { JobHandlers } from './jobs.ts'
 import { syncAccountPeople } from './chatwoot-people.ts'
+import { assignConversations, sweepRouting } from './jobs-assign.ts'
 import { learnCustomers } from './jobs-customer.ts'
 import { foldEvents } from './jobs-fold.ts'
+import { importHistory } from './jobs-import.ts'
+import { runReplays } from './jobs-replay.ts'
 import { readThreads, sweepAccount } from './jobs-sweep.ts'
 
 /** Every kind of job and who does it. */
@@ -11,4 +14,8 @@ export const JOB_HANDLERS: JobHandlers = {
   sweep_account: sweepAccount,
   read_thread: readThreads,
   sync_people: syncAccountPeople,
+  assign_conversation: assignConversations,
+  sweep_routing: sweepRouting,
+  import_history: importHistory,
+  replay_routing: runReplays,
 }

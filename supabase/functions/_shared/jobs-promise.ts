@@ -78,7 +78,8 @@ export async function planClocks(accountId: number, conversationIds: number[], w
   if (clocks.length > 0) await callRpc(work.admin, 'open_clocks', { p_account_id: accountId, p_clocks: clocks }, z.unknown())
 }
 
-async function readPolicy(accountId: number, { admin }: Work) {
+/** The tiers and hours an account promises by today. */
+export async function readPolicy(accountId: number, { admin }: Work) {
   const [tiers, calendar] = await Promise.all([
     admin.from('sla_tiers').select('id, name, position, target_seconds, conditions, is_enabled').eq('account_id', accountId),
     admin.from('business_calendars').select('time_zone, blocks, holidays').eq('account_id', accountId).maybeSingle(),

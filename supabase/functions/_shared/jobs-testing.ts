@@ -60,9 +60,10 @@ export async function startShop() {
   Object.assign(globalThis, { EdgeRuntime: { waitUntil: (work: Promise<unknown>) => background.push(work) } })
   const deliveries: Sent[] = []
   let aheadMs = 0
+  const world = structuredClone(WORLD)
   const now = () => Date.now() + aheadMs
   const chatwoot = createChatwootStandIn({
-    world: WORLD,
+    world,
     now,
     apiToken: 'admin-token',
     webhookSecret: WEBHOOK_SECRET,
@@ -77,6 +78,8 @@ export async function startShop() {
 
   return {
     stack,
+    /** What a test may change while it runs: people, their availability. */
+    world,
     chatwoot,
     deliveries,
     webhookSecret: WEBHOOK_SECRET,

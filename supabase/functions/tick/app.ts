@@ -21,6 +21,7 @@ export function createTick(env?: Partial<SupabaseEnv>, now: () => number = Date.
       const messages = await sendDue(admin, createDeliver(work), now)
       const clocks = await callRpc(admin, 'mark_due_clocks', { p_now: timestamp(now()) }, z.number())
       await callRpc(admin, 'enqueue_sweeps', { p_now: timestamp(now()), p_every_seconds: SWEEP_EVERY_SECONDS }, z.unknown())
+      await callRpc(admin, 'enqueue_routing_rounds', { p_now: timestamp(now()) }, z.unknown())
       const jobs = await runDueJobs(JOB_HANDLERS, work)
       await callRpc(admin, 'purge_history', { p_now: timestamp(now()) }, z.unknown())
       return c.json({ messages, clocks, jobs })
