@@ -36,8 +36,8 @@ const AGENTS = [
 ].map(agent => ({ ...agent, inboxIds: [1, 2, 3] }))
 
 /** The seeded month of the bench: conversations of a shop of ten people, and the desk that meets them. */
-export function benchMonth(perDay: number, over: { handling?: object, seed?: number, policy?: Partial<typeof DEFAULT_ROUTING_POLICY> } = {}) {
-  const policy = { ...DEFAULT_ROUTING_POLICY, ...over.policy }
+export function benchMonth(perDay: number, over: { handling?: object, seed?: number } = {}) {
+  const policy = DEFAULT_ROUTING_POLICY
   const config = ReplayConfig.parse({
     seed: over.seed ?? 1,
     agents: AGENTS,

@@ -9,7 +9,7 @@ const LONGEST_S = 10
 // Nobody is faster or slower for what they know, and nothing is passed on: what is left is the order and the load alone.
 const NO_SKILLS = { levelFactors: [1, 1, 1, 1], languageFactor: 1, handover: { share: 0, seconds: 0 } }
 
-/** Our routing against Chatwoot's round robin on the seeded month: a desk with enough hands, one without, and one where skill means nothing. */
+/** Our routing against Chatwoot's round robin on the seeded month: enough hands, too few, and a world where skill means nothing. */
 export async function measure({ report }: Reporter): Promise<void> {
   compare('staffed', benchMonth(220), FEWER_BROKEN)
   compare('short_of_hands', benchMonth(300), FEWER_BROKEN)

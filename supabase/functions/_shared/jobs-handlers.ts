@@ -7,6 +7,9 @@ import { importHistory } from './jobs-import.ts'
 import { runReplays } from './jobs-replay.ts'
 import { readThreads, sweepAccount } from './jobs-sweep.ts'
 
+/** What a customer waits for: it never stands behind a shop or a model that takes its time. */
+export const QUICK_KINDS = ['fold_event', 'assign_conversation', 'sweep_routing']
+
 /** Every kind of job and who does it. */
 export const JOB_HANDLERS: JobHandlers = {
   fold_event: foldEvents,

@@ -42,7 +42,7 @@ describe('runDueJobs', () => {
   it('does not swallow news that come while the work runs', async () => {
     const handlers: JobHandlers = { note: async () => enqueueJob(work, 1, 'note', {}, 'same') }
     await enqueueJob(work, 1, 'note', {}, 'same')
-    await runDueJobs(handlers, work, 0)
+    await runDueJobs(handlers, work, { budgetMs: 0 })
     expect(await waiting()).toHaveLength(1)
   })
 

@@ -38,12 +38,20 @@ const BATCH = 50
 // A claimed job is invisible this long; whoever dies holding it delays it no longer than that.
 const LEASE_SECONDS = 60
 
+interface RunOptions {
+  budgetMs?: number
+  /** Only these kinds; left out, everything. */
+  kinds?: readonly string[]
+}
+
 /** Works off everything that is due, in batches, until nothing is or `budgetMs` is spent. Returns how many jobs were taken. */
-export async function runDueJobs(handlers: JobHandlers, work: Work, budgetMs = 25_000): Promise<number> {
+export async function runDueJobs(handlers: JobHandlers, work: Work, { budgetMs = 25_000, kinds }: RunOptions = {}): Promise<number> {
   const until = performance.now() + budgetMs
   for (let taken = 0; ;) {
     const args = { p_now: timestamp(work.now()), p_limit: BATCH, p_lease_seconds: LEASE_SECONDS }
-    const jobs = await callRpc(work.admin, 'claim_jobs', args, z.array(Job))
+    const jobs = kinds
+      ? await callRpc(work.admin, 'claim_jobs_of', { ...args, p_kinds: kinds }, z.array(Job))
+      : await callRpc(work.admin, 'claim_jobs', args, z.array(Job))
     for (const group of groupBy(jobs, job => `${job.account_id} ${job.kind}`)) await runGroup(group, handlers, work)
     taken += jobs.length
     // Jobs make jobs, so only an empty hand means that all is done.

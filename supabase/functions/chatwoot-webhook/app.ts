@@ -7,7 +7,7 @@ import { withoutTokens } from '../../../shared/ingest/tokens.ts'
 import { loadAccount } from '../_shared/account.ts'
 import { createApp, ProblemError } from '../_shared/app.ts'
 import { parse } from '../_shared/caller.ts'
-import { JOB_HANDLERS } from '../_shared/jobs-handlers.ts'
+import { JOB_HANDLERS, QUICK_KINDS } from '../_shared/jobs-handlers.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { createKick, runDueJobs } from '../_shared/jobs.ts'
 import { readBody } from './body.ts'
@@ -26,7 +26,8 @@ const DeliveryId = z.string().regex(/^[\w-]{8,100}$/)
 
 /** Chatwoot's deliveries: verified, stored once with their job, answered; the work comes after. */
 export function createChatwootWebhook(env?: Partial<SupabaseEnv>, now: () => number = Date.now) {
-  const kick = createKick()
+  const kickQuick = createKick()
+  const kickRest = createKick()
   let answering = 0
   const kept = new Map<number, { secret: Promise<string>, until: number }>()
 
@@ -77,7 +78,14 @@ export function createChatwootWebhook(env?: Partial<SupabaseEnv>, now: () => num
         p_kind: 'fold_event',
         p_now: timestamp(now()),
       }, z.boolean())
-      if (isNew) kick(async () => lull().then(() => runDueJobs(JOB_HANDLERS, { admin, now })))
+      if (isNew) {
+        const work = { admin, now }
+        kickQuick(async () => {
+          await lull()
+          await runDueJobs(JOB_HANDLERS, work, { kinds: QUICK_KINDS })
+          kickRest(async () => runDueJobs(JOB_HANDLERS, work))
+        })
+      }
       return c.json({ state: isNew ? 'stored' : 'known' })
     })
 }
