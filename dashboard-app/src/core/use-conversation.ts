@@ -1,5 +1,6 @@
 import type { Person } from './session'
 import { onScopeDispose, watch } from 'vue'
+import { afterPaint } from './after-paint'
 import { useConversationStore } from './conversation.store'
 import { useLiveStore } from './live.store'
 import { usePanel } from './panel'
@@ -30,12 +31,13 @@ export function useConversation(shown: () => Shown, onOpen: (shown: Shown) => vo
     onOpen(shown())
   }, { immediate: true })
 
-  // The connection waits until the first view stands.
+  // The connection, and the library it needs, wait until the first view is on the screen: a kept view is there before them.
+  const loadLate = async () => afterPaint().then(supabase)
   let stopHearing: (() => void) | null = null
   watch(() => conversation.state.status === 'ready', (isThere) => {
     if (!isThere || stopHearing) return
     const hear = (id: number | null) => (id === null || id === shown().conversationId) && refreshSoon()
-    stopHearing = live.hear({ load: supabase, accountId: shown().accountId }, hear)
+    stopHearing = live.hear({ load: loadLate, accountId: shown().accountId }, hear)
   }, { immediate: true })
 
   onScopeDispose(() => {
