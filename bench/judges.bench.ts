@@ -21,7 +21,7 @@ import { LANGUAGE } from '../shared/judges/models/language.generated.ts'
 import { MOOD } from '../shared/judges/models/mood.generated.ts'
 import { readMoods, trainMood } from '../shared/judges/mood-training.ts'
 import { packWeights, unpackWeights } from '../shared/judges/pack.ts'
-import { random } from '../shared/judges/random.ts'
+import { seededRandom } from '../shared/random/seeded.ts'
 import { percentile } from './figure.ts'
 
 const SHOPS = ['hint3-sofmattress', 'hint3-curekart']
@@ -122,7 +122,7 @@ function measureNewShop(rows: Row[], report: Report): void {
     cold.strict += zero.strict / SHOPS.length
     cold.lenient += zero.lenient / SHOPS.length
     for (let draw = 1; draw <= DRAWS; draw++) {
-      const next = random(draw)
+      const next = seededRandom(draw)
       const drawn = own.map(row => ({ row, at: next() })).toSorted((a, b) => a.at - b.at).map(({ row }) => row)
       const own100 = adaptCategory({ version: '', weights, temperature: 1, bars: [], seen: '' }, drawn.slice(0, 100), '')
       const hundred = scoresOf(own100.weights, drawn.slice(100))

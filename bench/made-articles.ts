@@ -1,5 +1,5 @@
 import type { Article } from '../scripts/search-eval.ts'
-import { seededRandom } from './random.ts'
+import { seededRandom } from '../shared/random/seeded.ts'
 
 const VOCABULARY = 12_000
 // The commonest words of a language are stop words and never reach the index.

@@ -8,9 +8,10 @@ import { readLines } from '../scripts/search-eval.ts'
 import { ArticleHit } from '../shared/contracts/article.ts'
 import { Brief } from '../shared/contracts/brief.ts'
 import { DraftEvent } from '../shared/contracts/draft.ts'
+import { seededRandom } from '../shared/random/seeded.ts'
 import { signInAgent } from './agent.ts'
 import { percentile } from './figure.ts'
-import { seededRandom, shuffled } from './random.ts'
+import { shuffled } from './random.ts'
 
 const FILE = '../shared/data/tickets/dev.jsonl'
 // Real shoppers first: what templates and crowd workers write is easier.

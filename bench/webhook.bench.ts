@@ -8,9 +8,10 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { startPitwall } from '../e2e/pitwall.ts'
 import { shopDay } from '../shared/ingest/testing/shop-day.ts'
+import { seededRandom } from '../shared/random/seeded.ts'
 import { signInAgent } from './agent.ts'
 import { percentile } from './figure.ts'
-import { seededRandom, shuffled } from './random.ts'
+import { shuffled } from './random.ts'
 
 const SECRET = 'bench-webhook-secret-24ch'
 const AT_ONCE = 8

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { CATEGORIES, DetectedLanguage, Mood, MOODS } from '../shared/contracts/judgement.ts'
 import { CATEGORY_CLASSES } from '../shared/judges/category.ts'
 import { fillPhrase, textsOf } from '../shared/judges/phrases.ts'
-import { random } from '../shared/judges/random.ts'
+import { seededRandom } from '../shared/random/seeded.ts'
 
 /** The development data lies beside the project and is never part of it. */
 export const DATA = new URL('../../shared/data/', import.meta.url)
@@ -100,7 +100,7 @@ export function readMeasureOnly(): MoodRow[] | null {
 export function readDialogues(): (FrustrationRow & { group: string })[] {
   const slots = readSlots()
   return LANGS.flatMap(lang => readTraining(`frustration/${lang}.txt`).trim().split('\n').flatMap((line, at) => {
-    const next = random(at)
+    const next = seededRandom(at)
     return Array.from({ length: DIALOGUE_VARIANTS }, () => {
       const [label, ...turns] = line.split(/ \| (?=[AC]: )/)
       const said = turns.map(turn => ({ from: turn.startsWith('A') ? 'agent' as const : 'customer' as const, text: fillPhrase(turn.slice(3), slots[lang] ?? {}, next), at: null }))

@@ -1,11 +1,11 @@
 import type { KnownOutcome } from './meter.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { seededRandom } from '../random/seeded.ts'
 import { barFor, calibrationError } from './calibrate.ts'
 import { hasDrifted } from './drift.ts'
 import { labelOf, mergeLabels } from './labels.ts'
 import { measure, readMeter } from './meter.ts'
-import { random } from './random.ts'
 
 function outcome(over: Partial<KnownOutcome> = {}): KnownOutcome {
   return { said: 'order_status', truth: 'order_status', confidence: 0.9, isAbstained: false, isExplicit: true, ...over }
@@ -61,7 +61,7 @@ it('calls a judge calibrated that is right as often as it says', () => {
 
 describe('hasDrifted', () => {
   const alarms = (precision: number, answers: number) => Array.from({ length: 200 }, (_, seed) => {
-    const next = random(seed + 1)
+    const next = seededRandom(seed + 1)
     return hasDrifted(Array.from({ length: answers }, () => next() < precision), 0.9)
   }).filter(Boolean).length / 200
 

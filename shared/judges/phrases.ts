@@ -1,4 +1,4 @@
-import { random } from './random.ts'
+import { seededRandom } from '../random/seeded.ts'
 
 /** Draws one text from a template: `(a|b)` is a choice, `{slot}` a word from the list of that name. */
 export function fillPhrase(template: string, slots: Record<string, string[]>, next: () => number): string {
@@ -33,7 +33,7 @@ function hurry(text: string, next: () => number): string {
 
 /** Texts of one template: plainly, in a hurry, after a greeting, and inside a longer message. */
 export function textsOf(template: string, slots: Record<string, string[]>, count: number, seed: number): string[] {
-  const next = random(seed)
+  const next = seededRandom(seed)
   const texts = new Set<string>()
   for (let draw = 0; draw < count * 2 && texts.size < count; draw++) {
     let text = fillPhrase(template, slots, next)

@@ -1,6 +1,6 @@
 import type { LinearWeights, SparseVector } from './linear.ts'
+import { seededRandom } from '../random/seeded.ts'
 import { softmax } from './linear.ts'
-import { random } from './random.ts'
 
 /** One labelled text: `target[c]` is the share of class c (sums to 1); `weight` how many plain rows it counts for. */
 export interface Example { vector: SparseVector, target: number[], weight: number }
@@ -25,7 +25,7 @@ export function trainLinear(examples: Example[], { bits, classes, epochs, rate, 
   const bias = prior ? Float32Array.from(prior.bias) : new Float32Array(classes)
   const squares = new Float32Array(weights.length).fill(1e-3)
   const biasSquares = new Float32Array(classes).fill(1e-3)
-  const next = random(seed)
+  const next = seededRandom(seed)
   const order = Uint32Array.from(examples.keys())
   const scores = new Float64Array(classes)
 

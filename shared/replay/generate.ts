@@ -1,6 +1,6 @@
 import type { DetectedLanguage } from '../contracts/judgement.ts'
 import type { Arrival, ReplayEvent } from '../contracts/replay.ts'
-import { seededRandom } from '../routing/random.ts'
+import { seededRandom } from '../random/seeded.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

@@ -1,5 +1,5 @@
 import type { Estimate } from '../contracts/replay.ts'
-import { seededRandom } from '../routing/random.ts'
+import { seededRandom } from '../random/seeded.ts'
 
 /** How often each block stands in one resample. */
 export type Draw = Uint16Array
