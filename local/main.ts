@@ -8,6 +8,7 @@ import { keepDemoState, readDemoState } from './demo-state.ts'
 import { createFunctions } from './functions.ts'
 import { loadKeys } from './keys.ts'
 import { demoShopCredentials, importArticles, linkAccount } from './link.ts'
+import { shortenLoopback } from './loopback.ts'
 import { createOutbox } from './outbox.ts'
 import { holdFolder } from './process/folder.ts'
 import { surviveLateErrors } from './process/late-errors.ts'
@@ -27,7 +28,7 @@ import { installTimeTravel } from './time-travel.ts'
 
 const DIST = new URL('../dist/', import.meta.url)
 const LONGEST_TRAVEL_S = 90 * 86_400
-const FIRST_LOOK_MS = 1_500
+const FIRST_LOOK_MS = 5_000
 
 try {
   await start()
@@ -53,6 +54,7 @@ async function start() {
   const database = await openDatabase({ folder: folder.database })
   const outbox = createOutbox(now)
   const rest = await createRest(database, keys, isDemo ? outbox : { send: printMail }, publicOrigin)
+  shortenLoopback(origin, rest)
   folder.markFinished()
 
   const hub = createHub({
@@ -106,11 +108,24 @@ async function start() {
     folder.release()
   })
 
-  const accountId = await linkAccount(settings, keys, standIns, world.accountName)
-  if (isDemo) await importArticles(settings, keys, accountId, world.articles)
-  // The first look reads the whole Chatwoot; what is left of it after a moment goes on while people already work.
-  await Promise.race([schedules.tick(), new Promise(resolve => setTimeout(resolve, folder.isFirstStart ? FIRST_LOOK_MS : 0))])
-  process.stdout.write(`Pitwall ready: ${publicOrigin}${isDemo ? '/' : `/panel/?account=${accountId}`}\n`)
+  async function link(): Promise<number> {
+    const accountId = await linkAccount(settings, keys, standIns, world.accountName)
+    if (isDemo) await importArticles(settings, keys, accountId, world.articles)
+    return accountId
+  }
+  const linked = link()
+  let page = '/'
+  if (isDemo && !folder.isFirstStart) {
+    // What was linked before serves at once; linking again mends what changed in between.
+    linked.then(schedules.tick).catch(error => console.error(error instanceof Error ? error.message : error))
+  }
+  else {
+    const accountId = await linked
+    if (!isDemo) page = `/panel/?account=${accountId}`
+    // The first look reads the whole Chatwoot; what is left of it after a moment goes on while people already work.
+    await Promise.race([schedules.tick(), new Promise(resolve => setTimeout(resolve, folder.isFirstStart ? FIRST_LOOK_MS : 0))])
+  }
+  process.stdout.write(`Pitwall ready: ${publicOrigin}${page}\n`)
 }
 
 /** The names that hosted Supabase gives a function, the ring that seals credentials, and the demo's Slack and mail. */

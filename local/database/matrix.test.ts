@@ -163,6 +163,11 @@ describe('every function of public', () => {
     expect(callable).toEqual(CALLABLE.map(name => ({ name, who: 'authenticated' })))
   })
 
+  it('answers 200 without headers of its own, which lite is not asked about', async () => {
+    const told = await stack.sql(`select p.proname from pg_proc p where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and p.prosrc ~ 'response\\.(status|headers)'`)
+    expect(told).toEqual([])
+  })
+
   it('runs with a search path of its own', async () => {
     const loose = await stack.sql(`
       select p.proname from pg_proc p

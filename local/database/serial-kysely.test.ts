@@ -1,4 +1,5 @@
 import type { TestStack } from '../testing/stack.ts'
+import fc from 'fast-check'
 import { CompiledQuery } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startTestStack } from '../testing/stack.ts'
@@ -11,6 +12,17 @@ const WHO = `select current_user as role, current_setting('request.jwt.claim.sub
 let stack: TestStack
 beforeAll(async () => { stack = await startTestStack() }, 60_000)
 afterAll(async () => stack.stop())
+
+describe('what the session is told', () => {
+  it('arrives as it was said, whatever it holds', async () => {
+    // A setting is text without NUL and without half characters, which no header can carry either.
+    const text = fc.string({ unit: 'grapheme', maxLength: 40 }).filter(value => !value.includes('\0'))
+    const quoting = fc.string({ unit: fc.constantFrom('\'', '\\', '$', ';', '-', 'E', ' '), maxLength: 20 })
+    await fc.assert(fc.asyncProperty(fc.oneof(text, quoting), async (said) => {
+      expect(await askAs('anon', said)).toEqual([{ role: 'anon', person: said }])
+    }), { numRuns: 60 })
+  })
+})
 
 describe('the session of lite\'s requests', () => {
   it('knows who asks at the statement that counts, whatever they are called, and forgets it afterwards', async () => {

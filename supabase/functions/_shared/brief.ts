@@ -12,7 +12,7 @@ import { readFeelings, readRecords } from './brief-mood.ts'
 import { readClocks, readEarlier, readJudgements, readNames } from './brief-rows.ts'
 import { readConversationThread } from './brief-thread.ts'
 import { requireMember } from './caller.ts'
-import { learnCustomer } from './jobs-customer.ts'
+import { keepCustomers } from './jobs-customer.ts'
 import { readMeaning } from './jobs-judge.ts'
 import { runInBackground } from './jobs.ts'
 import { loadJudges } from './judge-models.ts'
@@ -138,5 +138,5 @@ function rememberCustomer({ admin, accountId, conversationId, contactId, shop, n
 }): void {
   if (shop.status !== 'ready' || !shop.customer) return
   const { customer } = shop
-  runInBackground(async () => learnCustomer(accountId, { conversationId, contactId, customer }, { admin, now: () => now }))
+  runInBackground(async () => keepCustomers(accountId, [{ conversationId, contactId, customer }], { admin, now: () => now }))
 }

@@ -6,7 +6,7 @@ import { startTestStack } from '../../../local/testing/stack.ts'
 import { foldAll } from '../../../shared/ingest/fold.ts'
 import { EventName, readEvent } from '../../../shared/ingest/read-event.ts'
 import { shopDay } from '../../../shared/ingest/testing/shop-day.ts'
-import { learnCustomer } from './jobs-customer.ts'
+import { keepCustomers } from './jobs-customer.ts'
 import { storeFacts } from './jobs-fold.ts'
 import { JOB_HANDLERS } from './jobs-handlers.ts'
 import { timestamp } from './jobs-rpc.ts'
@@ -81,10 +81,8 @@ describe('storeFacts', () => {
 
   it('ends in the same state when the worker dies after its work and before it says so', async () => {
     const { deliveries } = shopDay(1, START)
-    for (const { id, event, payload, sentAt } of deliveries) {
-      const args = { p_account_id: 1, p_delivery_id: `delivery-${id}`, p_event: event, p_payload: payload, p_kind: 'fold_event' }
-      await work.admin.rpc('receive_webhook', { ...args, p_sent_at: timestamp(sentAt), p_now: timestamp(START) })
-    }
+    const told = deliveries.map(({ id, event, payload, sentAt }) => ({ delivery_id: `delivery-${id}`, event, payload, sent_at: timestamp(sentAt) }))
+    await work.admin.rpc('receive_webhooks', { p_account_id: 1, p_deliveries: told, p_kind: 'fold_event', p_now: timestamp(START) })
     let isDying = true
     const admin = new Proxy(work.admin, { get(client, name) {
       if (name !== 'rpc') return Reflect.get(client, name)
@@ -122,7 +120,7 @@ describe('storeFacts', () => {
     expect((await clocks()).at(-1)).toMatchObject({ tier: 'Order issues' })
 
     const customer = { tags: ['VIP'], lifetimeValue: { minor: 0, currency: 'USD' } }
-    await learnCustomer(1, { conversationId: 5, contactId: 5005, customer }, work)
+    await keepCustomers(1, [{ conversationId: 5, contactId: 5005, customer }], work)
     expect((await clocks()).map(clock => clock.due / MINUTE)).toEqual([15, 15, 15, 15, 5])
   })
 

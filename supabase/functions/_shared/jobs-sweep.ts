@@ -21,6 +21,7 @@ const FIRST_LOOK_MS = 30 * 86_400 * SECOND
 // Clocks differ, and a change may be committed a little after its own timestamp.
 const OVERLAP_MS = 120 * SECOND
 const BATCH = 200
+const THREADS_AT_ONCE = 8
 const ACTIVITY_PAGES = 10
 const ActivityPage = z.object({ data: z.object({ payload: z.array(ConversationPayload) }) }).transform(answer => answer.data.payload)
 
@@ -54,11 +55,13 @@ export async function sweepAccount(accountId: number, _: Job[], work: Work): Pro
 export async function readThreads(accountId: number, jobs: Job[], work: Work): Promise<void> {
   const { chatwoot } = await loadAccount(work.admin, accountId)
   const client = createChatwoot({ ...chatwoot, fetch: work.fetch })
-  for (const job of jobs) {
-    const { conversationId } = z.object({ conversationId: z.number() }).parse(job.payload)
-    const found = await client.conversation(conversationId).catch(async error => forget(accountId, conversationId, error, work))
-    if (!found) continue
-    await storeFacts(accountId, readThread(found, await client.messages(conversationId), work.now()), work)
+  const asked = jobs.map(({ payload }) => z.object({ conversationId: z.number() }).parse(payload).conversationId)
+  for (let from = 0; from < asked.length; from += THREADS_AT_ONCE) {
+    const threads = await Promise.all(asked.slice(from, from + THREADS_AT_ONCE).map(async (conversationId) => {
+      const found = await client.conversation(conversationId).catch(async error => forget(accountId, conversationId, error, work))
+      return found ? readThread(found, await client.messages(conversationId), work.now()) : NO_FACTS
+    }))
+    await storeFacts(accountId, foldAll(threads), work)
   }
 }
 

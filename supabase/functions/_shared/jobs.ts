@@ -39,11 +39,11 @@ const BATCH = 50
 // A claimed job is invisible this long; whoever dies holding it delays it no longer than that.
 const LEASE_SECONDS = 60
 
-/** Works off everything that is due, in batches, until nothing is or `budgetMs` is spent. Returns how many jobs were taken. */
-export async function runDueJobs(handlers: JobHandlers, work: Work, budgetMs = 25_000): Promise<number> {
+/** Works off everything that is due, `batch` jobs at a time, until nothing is or `budgetMs` is spent. Returns how many jobs were taken. */
+export async function runDueJobs(handlers: JobHandlers, work: Work, budgetMs = 25_000, batch = BATCH): Promise<number> {
   const until = performance.now() + budgetMs
   for (let taken = 0; ;) {
-    const args = { p_now: timestamp(work.now()), p_limit: BATCH, p_lease_seconds: LEASE_SECONDS }
+    const args = { p_now: timestamp(work.now()), p_limit: batch, p_lease_seconds: LEASE_SECONDS }
     const jobs = await callRpc(work.admin, 'claim_jobs', args, z.array(Job))
     for (const group of groupBy(jobs, job => `${job.account_id} ${job.kind}`)) await runGroup(group, handlers, work)
     taken += jobs.length

@@ -1,26 +1,18 @@
 import type { SupabaseEnv } from '@supabase/server'
 import type { SupabaseClient } from '@supabase/supabase-js'
-import { withSupabase } from '@supabase/server/adapters/hono'
+import { createAdminClient } from '@supabase/server/core'
 import { z } from 'zod'
 import { EventName } from '../../../shared/ingest/read-event.ts'
 import { withoutTokens } from '../../../shared/ingest/tokens.ts'
-import { loadAccount } from '../_shared/account.ts'
 import { createApp, ProblemError } from '../_shared/app.ts'
 import { readBody } from '../_shared/body.ts'
 import { parse } from '../_shared/caller.ts'
-import { JOB_HANDLERS } from '../_shared/jobs-handlers.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
-import { createKick, runDueJobs } from '../_shared/jobs.ts'
-import { isSignedBy } from './signature.ts'
+import { createAfterwork } from './afterwork.ts'
+import { createIntake } from './intake.ts'
+import { createVerifier } from './verifier.ts'
 
 const MAX_BYTES = 1024 * 1024
-// A secret changed in the settings counts at the latest after this, or at once when a signature does not fit the old one.
-const SECRET_KEPT_MS = 60_000
-// Answers come first: folding waits for a pause between them, and in a storm that knows none no longer than this.
-const LULL_MS = 20
-const LONGEST_STORM_MS = 1_500
-// What is left after this, the next delivery or the next tick works off.
-const LONGEST_WORK_MS = 25_000
 
 const Params = z.object({ accountId: z.coerce.number().int().positive() })
 const Envelope = z.looseObject({ event: z.string().max(100) })
@@ -28,68 +20,41 @@ const DeliveryId = z.string().regex(/^[\w-]{8,100}$/)
 
 /** Chatwoot's deliveries: verified, stored once with their job, answered; the work comes after. */
 export function createChatwootWebhook(env?: Partial<SupabaseEnv>, now: () => number = Date.now) {
-  const kick = createKick()
-  let answering = 0
-  const kept = new Map<number, { secret: Promise<string>, until: number }>()
+  // Chatwoot is no user: its signature is what authorises the service's client, of which one serves all.
+  let client: SupabaseClient | undefined
+  const admin = () => client ??= createAdminClient({ env })
+  const isSigned = createVerifier(admin, now)
+  const afterwork = createAfterwork(admin, now)
+  const intakes = new Map<number, ReturnType<typeof createIntake>>()
 
-  async function loadSecret(admin: SupabaseClient, accountId: number): Promise<string> {
-    const { chatwoot: { webhookSecret } } = await loadAccount(admin, accountId)
-    if (!webhookSecret) throw new ProblemError('signature_invalid')
-    return webhookSecret
-  }
-
-  async function verify(admin: SupabaseClient, accountId: number, headers: Headers, body: Uint8Array<ArrayBuffer>): Promise<boolean> {
-    const known = kept.get(accountId)
-    if (known && known.until > now() && await isSignedBy(await known.secret, headers, body, now())) return true
-    // Kept before it is there: a burst at a cold start asks once.
-    const secret = loadSecret(admin, accountId)
-    kept.set(accountId, { secret, until: now() + SECRET_KEPT_MS })
-    secret.catch(() => kept.delete(accountId))
-    return isSignedBy(await secret, headers, body, now())
-  }
-
-  async function lull(until = performance.now() + LONGEST_STORM_MS): Promise<void> {
-    await new Promise(resolve => setTimeout(resolve, LULL_MS))
-    if (answering > 0 && performance.now() < until) await lull(until)
-  }
-
-  async function workOff(admin: SupabaseClient): Promise<void> {
-    const until = performance.now() + LONGEST_WORK_MS
-    let taken = 0
-    do {
-      await lull()
-      // One batch at a time, so that a storm which begins meanwhile is answered first.
-      taken = await runDueJobs(JOB_HANDLERS, { admin, now }, 0)
-    } while (taken > 0 && performance.now() < until)
+  function intakeOf(accountId: number) {
+    const intake = intakes.get(accountId) ?? createIntake(async (deliveries) => {
+      const args = { p_account_id: accountId, p_deliveries: deliveries, p_kind: 'fold_event', p_now: timestamp(now()) }
+      return new Set(await callRpc(admin(), 'receive_webhooks', args, z.array(z.string())))
+    })
+    intakes.set(accountId, intake)
+    return intake
   }
 
   return createApp('/chatwoot-webhook')
-    .use(withSupabase({ auth: 'none', env }))
-    .use(async (_, next) => {
-      answering++
-      await next().finally(() => answering--)
-    })
+    .use(async (_, next) => afterwork.answering(next))
     .post('/:accountId', async (c) => {
       const { accountId } = parse(Params, c.req.param())
       const body = await readBody(c.req.raw, MAX_BYTES)
-      // Chatwoot is no user: its signature is what authorises the service's client.
-      const admin = c.var.supabaseContext.supabaseAdmin
-      if (!await verify(admin, accountId, c.req.raw.headers, body)) throw new ProblemError('signature_invalid')
+      if (!await isSigned(accountId, c.req.raw.headers, body)) throw new ProblemError('signature_invalid')
 
       const { event, ...payload } = parse(Envelope, parseJson(body))
       const deliveryId = parse(DeliveryId, c.req.header('x-chatwoot-delivery'))
       if (!EventName.safeParse(event).success) return c.json({ state: 'ignored' })
 
-      const isNew = await callRpc(admin, 'receive_webhook', {
-        p_account_id: accountId,
-        p_delivery_id: deliveryId,
-        p_event: event,
-        p_payload: withoutTokens(payload),
-        p_sent_at: timestamp(Number(c.req.header('x-chatwoot-timestamp')) * 1000),
-        p_kind: 'fold_event',
-        p_now: timestamp(now()),
-      }, z.boolean())
-      if (isNew) kick(async () => workOff(admin))
+      const isNew = await intakeOf(accountId)({
+        delivery_id: deliveryId,
+        event,
+        payload: withoutTokens(payload),
+        sent_at: timestamp(Number(c.req.header('x-chatwoot-timestamp')) * 1000),
+        bytes: body.length,
+      })
+      if (isNew) afterwork.begin()
       return c.json({ state: isNew ? 'stored' : 'known' })
     })
 }
