@@ -35,6 +35,7 @@ const READERS: Record<string, { who: 'members' | 'admins' | 'own' | 'service', c
   notification_preferences: { who: 'own' },
   notifications: { who: 'own' },
   outbox: { who: 'members' },
+  shop_views: { who: 'service' },
   sla_clocks: { who: 'members' },
   sla_promises: { who: 'members' },
   sla_tiers: { who: 'members' },

@@ -89,6 +89,8 @@ export const ShopView = z.discriminatedUnion('status', [
     /** Orders are readable back to this instant only (60 days without read_all_orders); null when all are. */
     ordersSince: EpochMs.nullable(),
     asOf: EpochMs,
+    /** Why this is what the shop said at `asOf` and not now; null when it is its latest word. */
+    outdated: z.enum(['shopify_unreachable', 'shopify_busy']).nullable(),
   }),
   z.object({ status: z.literal('not_connected') }),
   z.object({ status: z.literal('failed'), code: z.enum(['shopify_refused', 'shopify_unreachable', 'shopify_busy', 'internal']) }),

@@ -52,6 +52,7 @@ function shop(orders: Order[], over: Partial<Extract<ShopView, { status: 'ready'
     orders,
     suggested: orders[0] ? { orderId: orders[0].id, because: 'latest_open' } : null,
     unknownNumbers: [],
+    outdated: null,
     ordersSince: null,
     asOf: NOW,
     ...over,

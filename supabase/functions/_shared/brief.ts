@@ -17,11 +17,12 @@ import { readMeaning } from './jobs-judge.ts'
 import { runInBackground } from './jobs.ts'
 import { loadJudges } from './judge-models.ts'
 import { searchArticles } from './knowledge.ts'
-import { readShopView } from './shop-view.ts'
+import { readConversationShop, SHOP_PATIENCE } from './shop-memory.ts'
 
 const ARTICLES = 3
 // What a customer wants stands in their last messages; the rest of a long thread only blurs a search.
 const ASKED = 3
+const NO_SHOP: ShopView = { status: 'not_connected' }
 
 export interface BriefQuestion {
   /** The caller's own client: row level security decides what they see. */
@@ -34,6 +35,8 @@ export interface BriefQuestion {
   now: number
   fetch?: typeof fetch
   embedder: Embedder | null
+  /** How fresh the shop's word must be. */
+  shopFor?: keyof typeof SHOP_PATIENCE
 }
 
 /**
@@ -41,7 +44,7 @@ export interface BriefQuestion {
  * costs its part of the view and nothing else. Refuses with `account_not_found` and `conversation_not_found`.
  */
 export async function readBrief(asking: BriefQuestion): Promise<Brief> {
-  const { supabase, admin, userId, accountId, conversationId, now, fetch, embedder } = asking
+  const { supabase, admin, userId, accountId, conversationId, now, fetch, embedder, shopFor = 'look' } = asking
   const reader = { supabase, accountId, conversationId }
   const me = await requireMember(supabase, userId, accountId)
   const [account, judged, judges, records] = await Promise.all([
@@ -60,7 +63,7 @@ export async function readBrief(asking: BriefQuestion): Promise<Brief> {
     readClocks(reader),
     readNames(reader, conversation),
     readEarlier(reader, contact.contactId),
-    account.shopify ? readShopView({ ...account.shopify, fetch }, writer) : { status: 'not_connected' as const },
+    account.shopify ? readConversationShop({ ...asking, ...SHOP_PATIENCE[shopFor], shop: account.shopify, question: writer }) : NO_SHOP,
   ])
   const hints = { conversation: judged?.language ?? null, contact: past.language, inbox: account.language }
   const language = toJudgement(judgeLanguage(judges.models.language, asked, hints, text => eld.detect(text)))
@@ -136,7 +139,7 @@ function rememberCustomer({ admin, accountId, conversationId, contactId, shop, n
   shop: ShopView
   now: number
 }): void {
-  if (shop.status !== 'ready' || !shop.customer) return
+  if (shop.status !== 'ready' || shop.outdated || !shop.customer) return
   const { customer } = shop
   runInBackground(async () => keepCustomers(accountId, [{ conversationId, contactId, customer }], { admin, now: () => now }))
 }

@@ -59,6 +59,7 @@ export async function readShopView(shop: ShopifyOptions, { email, phone, text, n
       unknownNumbers: numbers.filter(one => !orders.some(order => isOrderNamed(order.name, one))),
       ordersSince: panel.currentAppInstallation.accessScopes.some(({ handle }) => handle === 'read_all_orders') ? null : now - ORDER_WINDOW_MS,
       asOf: now,
+      outdated: null,
     }
   }
   catch (error) {

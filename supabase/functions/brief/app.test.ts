@@ -95,8 +95,30 @@ describe('brief without a vendor', () => {
   it.each([
     ['down', { status: 503 }, 'shopify_unreachable'],
     ['too busy', { status: 429 }, 'shopify_busy'],
+  ])('shows the orders as last seen, and since when, when the shop is %s', async (_, fault, outdated) => {
+    const seen = await read(ABOUT.several)
+    desk.shopify.failNext(fault)
+    expect((await read(ABOUT.several)).shop).toEqual({ ...seen.shop, outdated })
+    expect((await read(ABOUT.several)).shop).toMatchObject({ outdated: null })
+  })
+
+  it('shows no orders as last seen once the shop refuses, or a day later', async () => {
+    await read(ABOUT.several)
+    desk.shopify.failNext({ status: 403 })
+    expect((await read(ABOUT.several)).shop).toEqual({ status: 'failed', code: 'shopify_refused' })
+    await desk.stack.sql(`update public.shop_views set as_of = as_of - interval '25 hours'`)
+    desk.shopify.failNext({ status: 503 })
+    expect((await read(ABOUT.several)).shop).toEqual({ status: 'failed', code: 'shopify_unreachable' })
+    await desk.stack.sql('select public.purge_history(to_timestamp($1))', [desk.now() / 1000])
+    expect(await desk.stack.sql(`select from public.shop_views where as_of < to_timestamp($1) - interval '1 day'`, [desk.now() / 1000])).toEqual([])
+  })
+
+  it.each([
+    ['down', { status: 503 }, 'shopify_unreachable'],
+    ['too busy', { status: 429 }, 'shopify_busy'],
     ['no longer ours to read', { status: 403 }, 'shopify_refused'],
   ])('leaves the rest standing when the shop is %s', async (_, fault, code) => {
+    await desk.stack.sql('truncate public.shop_views')
     desk.shopify.failNext(fault)
     const brief = await read(ABOUT.late)
     expect(brief).toMatchObject({ shop: { status: 'failed', code }, isLive: true, category: { value: 'order_status' } })

@@ -2,15 +2,18 @@ import type { Draft, DraftRequest, DraftStyle } from '../../../shared/contracts/
 import type { Desk } from '../_shared/desk-testing.ts'
 import process from 'node:process'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
 import { createOpenAiStandIn } from '../../../local/standins/openai/index.ts'
 import { DraftEvent } from '../../../shared/contracts/draft.ts'
 import { ABOUT, startDesk } from '../_shared/desk-testing.ts'
 import { createLanguageModel } from '../_shared/language-model.ts'
+import { createBrief } from '../brief/app.ts'
 import { createDrafts } from './app.ts'
 
 // A whole Postgres in WebAssembly, beside whatever else this machine does.
 vi.setConfig({ testTimeout: 30_000 })
 
+const Cost = z.object({ extensions: z.object({ cost: z.object({ requestedQueryCost: z.number() }) }) })
 const MODEL_URL = 'http://openai.test/v1'
 let desk: Desk
 let app: ReturnType<typeof createDrafts>
@@ -63,6 +66,21 @@ describe('drafts of the local writer', () => {
   it('do not obey the customer', async () => {
     const drafts = readyIn(await events(ABOUT.hostile))
     expect(drafts.map(({ text }) => text.includes('#1001') && !/5,000|refunded|<img|\{\{/.test(text))).toEqual([true, true, true])
+  })
+
+  it('speak of the orders that were just shown: an opening costs the shop at most 230 points', async () => {
+    let points = 0
+    const counting: typeof desk.fetch = async (input, init) => {
+      const answer = await desk.fetch(input, init)
+      if (String(input).endsWith('/graphql.json')) points += Cost.parse(await answer.clone().json()).extensions.cost.requestedQueryCost
+      return answer
+    }
+    const opening = { now: desk.now, fetch: counting, model: null, embedder: null }
+    await createBrief(desk.stack.env, opening).request(`/brief/1/${ABOUT.several}`, { headers: { authorization: `Bearer ${desk.tokens.ben}` } })
+    expect(points).toBeGreaterThan(100)
+    const drafts = readyIn(await read(await ask(ABOUT.several, {}, { writer: createDrafts(desk.stack.env, opening) })))
+    expect(drafts.map(({ facts }) => facts.some(({ id }) => id === 'order.name'))).toEqual([true, true, true])
+    expect(points).toBeLessThanOrEqual(230)
   })
 
   it('stream as server-sent events and end', async () => {

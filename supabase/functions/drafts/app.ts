@@ -28,7 +28,7 @@ export function createDrafts(
       const { supabase, supabaseAdmin: admin, userClaims } = c.var.supabaseContext
       const ref = parse(ConversationRef, c.req.param())
       const { styles, language, orderId } = parse(DraftRequest, await readJson(c.req.raw) ?? {})
-      const brief = await readBrief({ supabase, admin, userId: userClaims?.id ?? '', ...ref, now: now(), fetch, embedder })
+      const brief = await readBrief({ supabase, admin, userId: userClaims?.id ?? '', ...ref, now: now(), fetch, embedder, shopFor: 'draft' })
       const timeZone = await readTimeZone(supabase, ref.accountId, brief.conversation.inbox.id)
       const input = { ...brief, language: language ?? brief.replyLanguage, timeZone, orderId }
       const asked: DraftWork['model'] = model && (await hasModelBudget(admin, ref.accountId, now()) ? model : 'model_budget_spent')

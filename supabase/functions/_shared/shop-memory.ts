@@ -1,0 +1,64 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
+import type { ShopifyShop } from './account.ts'
+import type { ShopQuestion } from './shop-view.ts'
+import { ShopView } from '../../../shared/contracts/order.ts'
+import { findOrderNumbers } from '../../../shared/orders/order-reference.ts'
+import { ProblemError } from './app.ts'
+import { timestamp } from './jobs-rpc.ts'
+import { readShopView } from './shop-view.ts'
+
+const SECOND = 1_000
+/** Who needs the shop's latest word (an agent looks), and who the one that was just seen (drafts of what the agent looks at), in ms. */
+export const SHOP_PATIENCE = {
+  look: { reuse: 0, fallBack: 86_400 * SECOND },
+  draft: { reuse: 60 * SECOND, fallBack: 600 * SECOND },
+} as const
+
+interface Asking {
+  admin: SupabaseClient
+  accountId: number
+  conversationId: number
+  shop: ShopifyShop
+  fetch?: typeof fetch
+  question: ShopQuestion
+  reuse: number
+  fallBack: number
+}
+
+/**
+ * What the shop says of who writes in this conversation. Its last word is kept: it is taken again while it is younger than
+ * `reuse`, and when the shop is busy or does not answer, as `outdated`, while it is younger than `fallBack`.
+ */
+export async function readConversationShop(asking: Asking): Promise<ShopView> {
+  const { shop, question, reuse, fallBack } = asking
+  const kept = reuse > 0 ? await recall(asking, reuse) : null
+  if (kept) return kept
+  const view = await readShopView({ ...shop, fetch: asking.fetch }, question)
+  if (view.status === 'ready') await keep(asking, view)
+  if (view.status !== 'failed' || (view.code !== 'shopify_busy' && view.code !== 'shopify_unreachable')) return view
+  const last = await recall(asking, fallBack)
+  return last?.status === 'ready' ? { ...last, outdated: view.code } : view
+}
+
+async function recall({ admin, accountId, conversationId, ...asking }: Asking, youngerThan: number): Promise<ShopView | null> {
+  const { data, error } = await admin
+    .from('shop_views')
+    .select('view')
+    .eq('account_id', accountId)
+    .eq('conversation_id', conversationId)
+    .eq('asked', askedOf(asking))
+    .gt('as_of', timestamp(asking.question.now - youngerThan))
+    .maybeSingle()
+  if (error) throw new ProblemError('internal', { cause: error })
+  return ShopView.safeParse(data?.view).data ?? null
+}
+
+async function keep({ admin, accountId, conversationId, ...asking }: Asking, view: ShopView): Promise<void> {
+  const row = { account_id: accountId, conversation_id: conversationId, asked: askedOf(asking), view }
+  const { error } = await admin.from('shop_views').upsert({ ...row, as_of: timestamp(asking.question.now) })
+  if (error) throw new ProblemError('internal', { cause: error })
+}
+
+function askedOf({ shop, question: { email, phone, text } }: Pick<Asking, 'shop' | 'question'>): string {
+  return JSON.stringify([shop.baseUrl, shop.shop, email, phone, findOrderNumbers(text)])
+}
