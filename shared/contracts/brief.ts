@@ -40,6 +40,8 @@ export const Brief = z.object({
   /** The language a reply is written in: detected, else the contact's earlier one, else the inbox's. */
   replyLanguage: Language,
   category: judgementOf(Category),
+  /** Where no category is named: the likeliest one, on which nothing acts; null where there is nothing to go by. */
+  guess: z.object({ value: Category, confidence: z.number().min(0).max(1) }).nullable(),
   /** `score` from -1 to 1; `trend` is the same of the customer's messages, oldest first. */
   mood: judgementOf(Mood).extend({ score: z.number(), trend: z.array(z.number()) }),
   /** `value` is whether the customer is losing patience; `evidence` names the signs. */

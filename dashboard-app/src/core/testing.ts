@@ -71,6 +71,7 @@ export function brief(over: Partial<Brief> = {}): Brief {
     language: { value: 'en', confidence: 0.98, evidence: [], version: 'test' },
     replyLanguage: 'en',
     category: { value: 'order_status', confidence: 0.9, evidence: ['where is'], version: 'test' },
+    guess: null,
     mood: { value: 'neutral', confidence: 0.8, evidence: [], version: 'test', score: 0, trend: [0] },
     frustration: { value: false, confidence: 0.9, evidence: [], version: 'test' },
     records: { category: null, language: null, mood: null },

@@ -1,6 +1,6 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { Brief } from '../../../shared/contracts/brief.ts'
-import type { Language } from '../../../shared/contracts/judgement.ts'
+import type { Category, Language, Opinion } from '../../../shared/contracts/judgement.ts'
 import type { ShopView } from '../../../shared/contracts/order.ts'
 import type { Thread } from './brief-thread.ts'
 import type { Embedder } from './embeddings.ts'
@@ -68,9 +68,8 @@ export async function readBrief(asking: BriefQuestion): Promise<Brief> {
   const hints = { conversation: judged?.language ?? null, contact: past.language, inbox: account.language }
   const language = toJudgement(judgeLanguage(judges.models.language, asked, hints, text => eld.detect(text)))
   const replyLanguage = LANGUAGES.find(one => one === language.value) ?? LANGUAGES.find(one => one === past.language) ?? account.language
-  const category = judged?.category_version
-    ? storedCategory(judged, judged.category_version)
-    : toJudgement(readMeaning(judges, conversation.subject, asked).category)
+  const opinion = readMeaning(judges, conversation.subject, asked).category
+  const category = judged?.category_version ? storedCategory(judged, judged.category_version) : toJudgement(opinion)
   const articles = await searchArticles({ client: supabase, admin, embedder }, {
     accountId,
     query: question,
@@ -103,6 +102,7 @@ export async function readBrief(asking: BriefQuestion): Promise<Brief> {
     language,
     replyLanguage: replyLanguage satisfies Language,
     category,
+    guess: category.value ? null : toGuess(opinion),
     ...readFeelings(judges, thread),
     records,
     clocks,
@@ -114,6 +114,12 @@ export async function readBrief(asking: BriefQuestion): Promise<Brief> {
     me: { id: me.chatwootUserId, name: me.name, email: me.email, role: me.role },
     asOf: now,
   }
+}
+
+// Calibrated, so that a guess shown is right about as often as not at worst; anything less misleads.
+const LEAST_GUESS = 0.4
+function toGuess({ value, confidence }: Opinion<Category>): Brief['guess'] {
+  return value && confidence >= LEAST_GUESS ? { value, confidence } : null
 }
 
 type Judged = NonNullable<Awaited<ReturnType<typeof readJudgements>>>

@@ -66,6 +66,15 @@ describe('brief', () => {
     expect(brief.articles.map(({ title }) => title)).toEqual(['Devoluciones'])
   })
 
+  it('names a likeliest category where it is too unsure to act on one, and none where it only guesses', async () => {
+    const named = await read(ABOUT.late)
+    expect(named.guess).toBeNull()
+    await desk.stack.sql('update public.conversations set category = null where conversation_id = $1', [ABOUT.late])
+    expect(await read(ABOUT.late)).toMatchObject({ category: { value: null }, guess: { value: 'order_status', confidence: expect.any(Number) } })
+    await desk.stack.sql('update public.conversations set category = $2 where conversation_id = $1', [ABOUT.late, named.category.value])
+    expect(await read(ABOUT.nothing)).toMatchObject({ category: { value: null }, guess: null })
+  })
+
   it('tells nobody what is still being written', async () => {
     expect((await read(ABOUT.product)).articles.map(({ title }) => title)).not.toContain('How loud is the pump')
   })

@@ -16,16 +16,16 @@ export const useCorrectionStore = defineStore('correction', () => {
   const state = shallowRef<CorrectionState>({ status: 'idle' })
   let latest = 0
 
-  async function decide({ accountId, conversationId, category: before }: Brief, category: Category): Promise<void> {
+  async function decide({ accountId, conversationId, category: before, guess }: Brief, category: Category): Promise<void> {
     const mine = ++latest
     state.value = { status: 'saving' }
-    conversation.assume({ category: { value: category, confidence: 1, evidence: [], version: 'person' } })
+    conversation.assume({ category: { value: category, confidence: 1, evidence: [], version: 'person' }, guess: null })
     const answer = await api.send('POST', `/judges/${accountId}/conversations/${conversationId}/category`, { category }, Decision)
     if (mine !== latest) return
     state.value = answer.ok ? { status: 'saved' } : { status: 'failed', code: answer.code }
     const { state: shown } = conversation
     const isStillOpen = shown.status === 'ready' && shown.brief.conversationId === conversationId && shown.brief.accountId === accountId
-    if (!answer.ok && isStillOpen) conversation.assume({ category: before })
+    if (!answer.ok && isStillOpen) conversation.assume({ category: before, guess })
   }
 
   return { state, decide }
