@@ -52,3 +52,6 @@ export const MeasuredPromise = z.object({
   target_seconds: z.number(),
 })
 export type MeasuredPromise = z.infer<typeof MeasuredPromise>
+
+/** `linkBase`, a slash and a conversation's number lead to it in Chatwoot. */
+export const MeasuredPromises = z.object({ promises: z.array(MeasuredPromise), linkBase: z.url() })

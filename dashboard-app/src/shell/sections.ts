@@ -5,5 +5,6 @@ type Load = () => Promise<Component>
 /** The sections that are loaded when somebody opens them. */
 export const sections = {
   board: async () => (await import('@/features/board')).default,
+  insights: async () => (await import('@/features/insights')).default,
   settings: async () => (await import('@/features/settings')).default,
 } satisfies Record<string, Load>

@@ -10,6 +10,7 @@ import { Category, DetectedLanguage } from '../../../shared/contracts/judgement.
 import { ClockKind } from '../../../shared/contracts/sla.ts'
 import { ProblemError } from '../_shared/app.ts'
 import { callRpc } from '../_shared/jobs-rpc.ts'
+import { readLinkBase } from '../_shared/link-base.ts'
 
 const SHOWN = 200
 // Fewer answers than these say more about chance than about the shop.
@@ -97,13 +98,6 @@ async function readPeople(supabase: SupabaseClient, accountId: number) {
     .order('name')
   if (error) throw new ProblemError('internal', { cause: error })
   return z.array(PersonRow).parse(data)
-}
-
-async function readLinkBase(supabase: SupabaseClient, accountId: number): Promise<string> {
-  const { data, error } = await supabase.from('accounts').select('chatwoot_url, chatwoot_account_id').eq('id', accountId).single()
-  if (error) throw new ProblemError('internal', { cause: error })
-  const { chatwoot_url, chatwoot_account_id } = z.object({ chatwoot_url: z.string(), chatwoot_account_id: z.number() }).parse(data)
-  return `${chatwoot_url.replace(/\/+$/, '')}/app/accounts/${chatwoot_account_id}/conversations`
 }
 
 // The first tier's promise outweighs two of the next, as they are ordered by how much the shop wants to keep them.

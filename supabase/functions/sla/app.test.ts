@@ -68,6 +68,7 @@ describe('attainment', () => {
     expect(await open('by=agent&key=2&outcome=kept')).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
     expect(await open('by=day&key=2026-11-22&outcome=open')).toEqual([10])
     expect(await open('by=team&key=')).toEqual([])
+    expect(await (await ask(`promises?${PERIOD}`)).json()).toMatchObject({ linkBase: expect.stringMatching(/\/app\/accounts\/\d+\/conversations$/) })
   })
 
   it('leaves as CSV', async () => {

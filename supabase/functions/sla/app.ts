@@ -7,6 +7,7 @@ import { toCsv } from '../../../shared/sla/csv.ts'
 import { createApp, ProblemError } from '../_shared/app.ts'
 import { parse, requireMember } from '../_shared/caller.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
+import { readLinkBase } from '../_shared/link-base.ts'
 import { readMailer } from '../_shared/mail.ts'
 import { readSlack } from '../_shared/slack.ts'
 
@@ -36,7 +37,7 @@ export function createSla(env?: Partial<SupabaseEnv>, now: () => number = Date.n
     })
     .get('/:accountId/promises', async (c) => {
       const promises = await readPromises(c.var.supabaseContext.supabase, c.req.param('accountId'), parse(PromisesQuestion, c.req.query()), now())
-      return c.json({ promises })
+      return c.json({ promises, linkBase: await readLinkBase(c.var.supabaseContext.supabase, Number(c.req.param('accountId'))) })
     })
     .get('/:accountId/promises.csv', async (c) => {
       const promises = await readPromises(c.var.supabaseContext.supabase, c.req.param('accountId'), parse(PromisesQuestion, c.req.query()), now())
