@@ -38,6 +38,8 @@ const JudgeModel = z.object({
 })
 /** With fewer labels a model learns habits of single people; with fewer held out, better is luck. */
 export const LEAST_LABELS = 20
+/** After so many new labels the category judge learns again by itself. */
+export const LABELS_PER_LESSON = 40
 
 /** `GET /judges/:accountId`: every judge with its meter, its bar and what it learned. */
 export const JudgesOverview = z.object({

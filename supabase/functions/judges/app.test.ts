@@ -199,8 +199,8 @@ describe('drift', () => {
 })
 
 describe('retraining', () => {
-  async function teach(count: number) {
-    for (let id = 1; id <= count; id++) {
+  async function teach(count: number, from = 1) {
+    for (let id = from; id < from + count; id++) {
       const isOdd = id % 2 === 1
       await said(id, isOdd ? `the snorkbar ${id} hums at night` : `zaffle ${id} wobbles a little`)
       await judgeArrivals(1, [id], work)
@@ -224,6 +224,16 @@ describe('retraining', () => {
     expect((await ask('POST', '1/category/activate', { id: model?.id })).status).toBe(200)
     expect((await overview()).models).toMatchObject([{ isActive: true }])
     expect(await ask('POST', '1/category/activate', { id: 9_999 })).toMatchObject({ status: 404, body: { code: 'model_not_found' } })
+  })
+
+  it('happens by itself after every forty labels', async () => {
+    await teach(39)
+    await jobs()
+    expect((await overview()).models).toEqual([])
+    shop.travel(60_000)
+    await teach(1, 40)
+    await jobs()
+    expect(await overview()).toMatchObject({ models: [{ labels: 40, isActive: true }], labels: { all: 40, fresh: 0 } })
   })
 
   it('waits for enough labels', async () => {

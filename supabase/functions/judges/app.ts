@@ -7,6 +7,7 @@ import { parse, requireMember } from '../_shared/caller.ts'
 import { JOB_HANDLERS } from '../_shared/jobs-handlers.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { createKick, enqueueJob, runDueJobs } from '../_shared/jobs.ts'
+import { learnWhenDue } from '../_shared/judge-learning.ts'
 import { watchJudge } from '../_shared/judge-watch.ts'
 import { readOverview } from './overview.ts'
 import { saveSettings } from './settings.ts'
@@ -46,7 +47,8 @@ export function createJudges(env?: Partial<SupabaseEnv>, now: () => number = Dat
       const work = { admin, now, fetch }
       if (decided.isLabelled) await enqueueJob(work, accountId, 'write_label', { conversationId }, `${conversationId}`)
       await watchJudge(admin, accountId, 'category', now())
-      if (decided.isLabelled) kick(async () => runDueJobs(JOB_HANDLERS, work))
+      await learnWhenDue(accountId, work)
+      kick(async () => runDueJobs(JOB_HANDLERS, work))
       return c.json({ category })
     })
     .put('/:accountId/:judge/settings', signedIn, async (c) => {
