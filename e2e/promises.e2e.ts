@@ -65,6 +65,23 @@ describe('a promise broken on purpose', () => {
     expect(messages.some(({ text }) => text.includes('Broken: first reply'))).toBe(true)
   }, 120_000)
 
+  it('is counted, with an interval, and found again behind its figure', async () => {
+    const panel = panelOf(page)
+    await page.keyboard.press('Escape')
+    await panel.getByRole('button', { name: 'Insights' }).click()
+    await panel.getByRole('checkbox', { name: 'Also from before' }).check()
+    const whole = panel.getByRole('row', { name: /^All promises/ })
+    await whole.getByText(/% to .*% with 95 % confidence/).waitFor({ state: 'attached' })
+    expect(Number(await whole.getByRole('cell').nth(2).textContent())).toBeGreaterThan(0)
+    await panel.getByRole('button', { name: 'VIP' }).click()
+    const found = panel.getByRole('listitem').filter({ hasText: 'First response' }).filter({ hasText: 'Broken' })
+    expect(await found.getByRole('link', { name: 'Open conversation 1', exact: true }).getAttribute('href')).toMatch(/\/conversations\/1$/)
+    await picture('promise-insights')
+    expect(await axeFindings(page)).toEqual([])
+    await panel.getByRole('button', { name: 'Now' }).click()
+    await panel.getByRole('button', { name: /Notices, \d+ unread/ }).click()
+  })
+
   it('is read and marked by keyboard alone', async () => {
     const panel = panelOf(page)
     await panel.getByRole('button', { name: 'Mark all as read' }).focus()
