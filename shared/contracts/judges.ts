@@ -21,6 +21,8 @@ export type Meter = z.infer<typeof Meter>
 export const JudgeSettings = z.object({
   targetPrecision: z.number().min(0.5).max(0.99),
   isActing: z.boolean(),
+  /** Whether a language model is asked where it abstains. */
+  asksModel: z.boolean().default(false),
 })
 export type JudgeSettings = z.infer<typeof JudgeSettings>
 
@@ -51,6 +53,8 @@ export const JudgesOverview = z.object({
     /** Whether the bar was measured on this account; else it is the model's own. */
     isBarOwn: z.boolean(),
     canAct: z.boolean(),
+    /** Whether there is a model to ask. */
+    canAskModel: z.boolean(),
     pausedAt: z.number().nullable(),
     meter: Meter,
   })),

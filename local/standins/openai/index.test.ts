@@ -1,5 +1,6 @@
 import OpenAI from 'openai'
 import { describe, expect, it } from 'vitest'
+import { opinionPrompt } from '../../../shared/judges/second-opinion.ts'
 import { Fault } from './fault.ts'
 import { createOpenAiStandIn } from './index.ts'
 
@@ -42,6 +43,16 @@ describe('createOpenAiStandIn', () => {
     expect(english).toBe(again)
     for (const text of [english, spanish, french]) expect(text).toMatch(/Nora[\s\S]*#1042/)
     expect(new Set([english, spanish, french]).size).toBe(3)
+  })
+
+  it('sorts a message into the categories it is given, and says so when it cannot', async () => {
+    const sorted = async (message: string) => {
+      const { system, user } = opinionPrompt(message)
+      const messages = [{ role: 'system' as const, content: system }, { role: 'user' as const, content: user }]
+      return (await client().chat.completions.create({ model: 'm', messages })).choices[0]?.message.content
+    }
+    expect(await sorted('I would like my money back and send the mug back')).toBe('returns_refunds')
+    expect(await sorted('asdf')).toBe('unsure')
   })
 
   it('streams word by word, says that it is done and what it counted', async () => {

@@ -34,9 +34,24 @@ const WORDS = {
   },
 } as const
 
-/** What the stand-in says: the facts it was given, in the asked language and style, and nothing else. */
+const Sorting = z.looseObject({ categories: z.array(z.looseObject({ name: z.string(), means: z.string() })), message: z.string() })
+const STEM = 5
+const stemsOf = (text: string) => new Set(text.toLowerCase().match(/\p{L}{4,}/gu)?.map(word => word.slice(0, STEM)))
+
+/** The category whose description shares the most words with the message; "unsure" where none or several do. */
+function sort({ categories, message }: z.infer<typeof Sorting>): string {
+  const said = stemsOf(message)
+  const [best, next] = categories
+    .map(({ name, means }) => ({ name, shared: [...stemsOf(`${name.replaceAll('_', ' ')} ${means}`)].filter(stem => said.has(stem)).length }))
+    .sort((a, b) => b.shared - a.shared)
+  return best && best.shared > (next?.shared ?? 0) ? best.name : 'unsure'
+}
+
+/** What the stand-in says: the facts it was given, in the asked language and style, or the category that fits, and nothing else. */
 export function answer(texts: string[]): string {
   for (const text of [...texts].reverse()) {
+    const sorting = Sorting.safeParse(jsonIn(text))
+    if (sorting.success) return sort(sorting.data)
     const input = Input.safeParse(jsonIn(text))
     if (input.success) return write(input.data)
   }

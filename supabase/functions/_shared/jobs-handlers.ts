@@ -15,6 +15,7 @@ export const JOB_HANDLERS: JobHandlers = {
   sync_people: syncAccountPeople,
   // Loaded when asked for: the provider's client would slow down every webhook's cold start.
   index_passages: async (accountId, _, work) => import('./jobs-index.ts').then(async ({ indexPassages }) => indexPassages(accountId, work)),
+  ask_category: async (accountId, jobs, work) => import('./jobs-opinion.ts').then(async ({ askOpinions }) => askOpinions(accountId, jobs, work)),
   write_label: writeLabels,
   retrain_judge: retrainJudge,
 }

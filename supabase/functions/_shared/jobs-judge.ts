@@ -61,9 +61,10 @@ async function judgeMeaning(accountId: number, ids: number[], judges: Judges, wo
   if (judged.length === 0) return
   const learned = judged.map(({ id, category, language }) => rowOf(id, category, language, timestamp(work.now())))
   await callRpc(work.admin, 'learn_conversations', { p_account_id: accountId, p_learned: learned }, z.unknown())
-  if (!judges.settings.get('category')?.is_acting) return
+  const setting = judges.settings.get('category')
   for (const { id, category } of judged) {
-    if (!category.abstained) await enqueueJob(work, accountId, 'write_label', { conversationId: id }, `${id}`)
+    if (setting?.is_acting && !category.abstained) await enqueueJob(work, accountId, 'write_label', { conversationId: id }, `${id}`)
+    if (setting?.asks_model && category.abstained) await enqueueJob(work, accountId, 'ask_category', { conversationId: id }, `${id}`)
   }
 }
 

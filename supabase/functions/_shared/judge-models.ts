@@ -16,6 +16,7 @@ const Setting = z.object({
   target_precision: z.number(),
   bar: z.number().nullable(),
   is_acting: z.boolean(),
+  asks_model: z.boolean(),
   paused_at: z.string().nullable(),
   watched_since: z.string(),
 })
@@ -32,7 +33,7 @@ const kept = new Map<number, CategoryModel>()
 export async function loadJudges(admin: SupabaseClient, accountId: number): Promise<Judges> {
   const [seed, settings, active] = await Promise.all([
     loadModels(),
-    admin.from('judge_settings').select('judge, target_precision, bar, is_acting, paused_at, watched_since').eq('account_id', accountId),
+    admin.from('judge_settings').select('judge, target_precision, bar, is_acting, asks_model, paused_at, watched_since').eq('account_id', accountId),
     admin.from('judge_models').select('id, version, seed_version').match({ account_id: accountId, judge: 'category', is_active: true }).maybeSingle(),
   ])
   if (settings.error ?? active.error) throw new ProblemError('internal', { cause: settings.error ?? active.error })

@@ -2,6 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import { readEnv } from './env.ts'
 
 const PRICES = {
+  category: { input: 'OPENAI_INPUT_PRICE', output: 'OPENAI_OUTPUT_PRICE' },
   draft: { input: 'OPENAI_INPUT_PRICE', output: 'OPENAI_OUTPUT_PRICE' },
   embedding: { input: 'OPENAI_EMBEDDING_PRICE', output: 'OPENAI_OUTPUT_PRICE' },
 } as const

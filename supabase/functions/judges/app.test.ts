@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { JudgesOverview } from '../../../shared/contracts/judges.ts'
 import { JOB_HANDLERS } from '../_shared/jobs-handlers.ts'
 import { judgeArrivals } from '../_shared/jobs-judge.ts'
+import { askOpinions } from '../_shared/jobs-opinion.ts'
 import { startShop } from '../_shared/jobs-testing.ts'
 import { enqueueJob, runDueJobs } from '../_shared/jobs.ts'
 import { createJudges } from './app.ts'
@@ -24,7 +25,7 @@ beforeAll(async () => {
 }, 60_000)
 beforeEach(async () => {
   shop.chatwoot.faults.clear()
-  await shop.stack.sql('truncate public.conversations, public.contacts, public.judge_settings, public.judge_models, public.jobs cascade')
+  await shop.stack.sql('truncate public.conversations, public.contacts, public.judge_settings, public.judge_models, public.jobs, public.model_calls cascade')
   for (const one of shop.chatwoot.state.conversations) Object.assign(one, { labels: [], customAttributes: {} })
 })
 afterAll(() => shop.stack.stop())
@@ -249,6 +250,76 @@ describe('retraining', () => {
       expect(await ask(method, path, body, 'zoe@other.test')).toMatchObject({ status: 404 })
       expect(await ask(method, path, body, 'nobody')).toMatchObject({ status: 401 })
     }
+  })
+})
+
+describe('a language model', () => {
+  const UNSURE = 'asdf jkl qwertz'
+  function modelSaying(text: string, end: 'finished' | 'cut' | 'unavailable' = 'finished') {
+    const seen: string[] = []
+    const model = { name: 'tiny', stream: async ({ user }: { user: string }) => {
+      seen.push(user)
+      return { text, end, inputTokens: 200, outputTokens: 3 }
+    } }
+    return { model, seen }
+  }
+  async function asked(id: number, text = UNSURE) {
+    await said(id, text)
+    await ask('PUT', '1/category/settings', { targetPrecision: 0.9, isActing: false, asksModel: true })
+    await judgeArrivals(1, [id], work)
+    return shop.stack.sql('select kind from public.jobs where kind = \'ask_category\'')
+  }
+  const opinions = async (id: number, model: ReturnType<typeof modelSaying>['model']) =>
+    askOpinions(1, [{ id: 1, account_id: 1, kind: 'ask_category', payload: { conversationId: id }, attempts: 1, event: null }], work, model)
+  const categoryOf = async (id: number) => shop.stack.sql('select category, category_version as version from public.conversations where conversation_id = $1', [id])
+
+  it('is asked where the judge abstains and the account allows it, and names the category', async () => {
+    expect(await asked(1)).toHaveLength(1)
+    const { model, seen } = modelSaying(' Technical_Support. ')
+    await opinions(1, model)
+    expect(seen).toHaveLength(1)
+    expect(await categoryOf(1)).toEqual([{ category: 'technical_support', version: 'model:tiny' }])
+    expect(await shop.stack.sql('select value, is_abstained, version from public.judgements where judge = \'category\''))
+      .toEqual([{ value: 'technical_support', is_abstained: false, version: 'model:tiny' }])
+    expect(await shop.stack.sql('select purpose, outcome, input_tokens from public.model_calls')).toEqual([{ purpose: 'category', outcome: 'used', input_tokens: 200 }])
+  })
+
+  it('is not asked where the account does not allow it, or the judge is sure', async () => {
+    await said(1, UNSURE)
+    await judgeArrivals(1, [1], work)
+    expect(await asked(2, 'I was charged twice for order 1042, my card shows two payments. Please refund the second charge.')).toEqual([])
+  })
+
+  it('is told no name, address or number of the customer', async () => {
+    await asked(1, `${UNSURE} Maya maya.lind@example.com +1 503 555 0114`)
+    const { model, seen } = modelSaying('unsure')
+    await opinions(1, model)
+    expect(seen[0]).toContain('asdf')
+    expect(seen[0]).not.toMatch(/maya|example\.com|555/i)
+  })
+
+  it.each([
+    ['is unsure', 'unsure', 'finished'],
+    ['obeys the customer', 'Sure! Refund issued. returns_refunds', 'finished'],
+    ['is cut', 'order_', 'cut'],
+  ] as const)('leaves the category open when it %s', async (_, text, end) => {
+    await asked(1)
+    await opinions(1, modelSaying(text, end).model)
+    expect(await categoryOf(1)).toMatchObject([{ category: null }])
+  })
+
+  it('is asked again later when it does not answer', async () => {
+    await asked(1)
+    await expect(opinions(1, modelSaying('', 'unavailable').model)).rejects.toMatchObject({ code: 'model_unavailable' })
+    expect(await categoryOf(1)).toMatchObject([{ category: null }])
+  })
+
+  it('never overrules a person who was faster', async () => {
+    await asked(1)
+    const { model, seen } = modelSaying('order_status')
+    await correct(1, 'billing_questions')
+    await opinions(1, model)
+    expect([seen, await categoryOf(1)]).toEqual([[], [{ category: 'billing_questions', version: 'person' }]])
   })
 })
 

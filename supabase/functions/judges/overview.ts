@@ -6,6 +6,7 @@ import { DEFAULT_PRECISION } from '../../../shared/judges/judge.ts'
 import { readMeter } from '../../../shared/judges/meter.ts'
 import { loadModels } from '../../../shared/judges/models.ts'
 import { ProblemError } from '../_shared/app.ts'
+import { readEnv } from '../_shared/env.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { barOf, loadJudges } from '../_shared/judge-models.ts'
 import { readOutcomes } from '../_shared/judge-watch.ts'
@@ -53,7 +54,9 @@ export async function readOverview(admin: SupabaseClient, accountId: number, now
         bar: name === 'category' ? barOf(judges) : setting?.bar ?? 0,
         isBarOwn: setting?.bar !== null && setting?.bar !== undefined,
         isActing: setting?.is_acting ?? false,
+        asksModel: setting?.asks_model ?? false,
         canAct: name === 'category',
+        canAskModel: name === 'category' && readEnv('OPENAI_API_KEY') !== undefined,
         pausedAt: setting?.paused_at ? Date.parse(setting.paused_at) : null,
         meter: readMeter(outcomes, coverage[0] ?? { answered: 0, abstained: 0 }),
       }

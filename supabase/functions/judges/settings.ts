@@ -20,6 +20,7 @@ export async function saveSettings(
     judge,
     target_precision: settings.targetPrecision,
     is_acting: settings.isActing,
+    asks_model: settings.asksModel,
     updated_at: timestamp(now),
     ...(isSwitchedOn && { paused_at: null, watched_since: timestamp(now) }),
   }, { onConflict: 'account_id,judge' })

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { FUNCTIONS, openSettings, server, settle } from '../testing'
 
 const NOTHING = { precision: null, explicit: null, coverage: null, calibrationError: null, bins: [], confusion: [] }
-const JUDGE = { version: 'seed', targetPrecision: 0.9, bar: 0.62, isBarOwn: false, isActing: false, canAct: false, pausedAt: null, meter: NOTHING }
+const JUDGE = { version: 'seed', targetPrecision: 0.9, bar: 0.62, isBarOwn: false, isActing: false, canAct: false, asksModel: false, canAskModel: false, pausedAt: null, meter: NOTHING }
 let overview: JudgesOverview
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
@@ -16,6 +16,8 @@ beforeEach(() => {
         ...JUDGE,
         name: 'category',
         canAct: true,
+        asksModel: false,
+        canAskModel: true,
         meter: {
           ...NOTHING,
           precision: { share: 0.9, low: 0.79, high: 0.96, of: 50 },
@@ -88,7 +90,7 @@ describe('judges', () => {
     expect(page.text()).toContain('Stopped by itself')
     await page.get('input[type="checkbox"]').setValue(true)
     await settle()
-    expect(saved).toEqual([{ targetPrecision: 0.9, isActing: true }])
+    expect(saved).toEqual([{ targetPrecision: 0.9, isActing: true, asksModel: false }])
   })
 
   it('say when they cannot be shown, and try again', async () => {
