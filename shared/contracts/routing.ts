@@ -125,3 +125,10 @@ export type RoutingDecision = z.infer<typeof RoutingDecision>
 /** What asked for an assignment. */
 export const AssignmentCause = z.enum(['opened', 'reopened', 'capacity', 'online', 'relaxed', 'left', 'promise', 'asked'])
 export type AssignmentCause = z.infer<typeof AssignmentCause>
+
+/**
+ * `waiting`: nobody fits yet. `sending`, `unknown`: a slot is held while Chatwoot is told. `done`: Chatwoot has it.
+ * `overruled`: somebody else had decided meanwhile. `refused`: Chatwoot would not. `lost`: it never arrived.
+ */
+export const AssignmentState = z.enum(['waiting', 'sending', 'unknown', 'done', 'overruled', 'refused', 'lost'])
+export type AssignmentState = z.infer<typeof AssignmentState>
