@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ArticleHit } from './article.ts'
+import { Assignment } from './assignment.ts'
 import { ConversationStatus, EarlierConversation, Priority, ThreadMessage } from './conversation.ts'
 import { Category, DetectedLanguage, judgementOf, Language, Mood } from './judgement.ts'
 import { Measured } from './judges.ts'
@@ -50,6 +51,8 @@ export const Brief = z.object({
   records: z.object({ category: Measured.nullable(), language: Measured.nullable(), mood: Measured.nullable() }),
   /** Every promise that runs, and of each kind the last that stopped. */
   clocks: z.array(BriefClock),
+  /** Why this person has it, or why nobody has; null where a person decided, or nobody asked. */
+  assignment: Assignment.nullable().default(null),
   shop: ShopView,
   messages: z.array(ThreadMessage),
   /** False: Chatwoot did not answer, and conversation and messages are as of the last event that came from it. */

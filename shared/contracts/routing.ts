@@ -10,7 +10,7 @@ export const SKILL_LEVELS = [1, 2, 3] as const
 export const SkillLevel = z.union([z.literal(1), z.literal(2), z.literal(3)])
 export type SkillLevel = z.infer<typeof SkillLevel>
 
-const SkillName = z.string().trim().toLowerCase().min(1).max(40)
+export const SkillName = z.string().trim().toLowerCase().min(1).max(40)
 
 /** What a conversation of this category, or with this label, asks of a person. */
 const RoutingNeed = z.object({
@@ -19,7 +19,7 @@ const RoutingNeed = z.object({
   skill: SkillName,
   level: SkillLevel,
 })
-type RoutingNeed = z.infer<typeof RoutingNeed>
+export type RoutingNeed = z.infer<typeof RoutingNeed>
 
 const Weight = z.number().min(0).max(10)
 /** How much each thing counts. `spare`: keeping free who can do what few others can. */
