@@ -15,7 +15,7 @@ import { resolveClaim, sendClaim } from './routing-send.ts'
 export const SETTLES_MS = 20_000
 // Chatwoot sends no event about people or inboxes, so what is known of them is asked for again when it is older than this.
 const FRESH_MS = 15_000
-const AT_ONCE = 6
+const AT_ONCE = 12
 
 // A promise that turned yellow asks in its own words.
 const Cause = z.preprocess(said => said === 'sla_yellow' ? 'promise' : said, AssignmentCause.catch('asked'))

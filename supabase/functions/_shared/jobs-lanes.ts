@@ -7,8 +7,14 @@ const ASSIGNING = ['assign_conversation', 'sweep_routing']
 
 /** Where a delivery goes; what it makes goes into the others. */
 export const FIRST_LANE: Lane = { only: FOLDING }
+/** What a customer waits for. */
+export const QUICK_LANE: Lane = { only: ASSIGNING }
+
+/** What nobody waits for. */
+export const LAST_LANE: Lane = { without: [...FOLDING, ...ASSIGNING] }
+
 /** What runs side by side: events never wait for Chatwoot, and who waits for a person never stands behind a shop that takes its time. */
-export const LANES: Lane[] = [FIRST_LANE, { only: ASSIGNING }, { without: [...FOLDING, ...ASSIGNING] }]
+export const LANES: Lane[] = [FIRST_LANE, QUICK_LANE, LAST_LANE]
 
 /** Works off all that is due, each lane on its own, until nothing is or `budgetMs` is spent. Returns how many jobs were taken. */
 export async function runAllLanes(work: Work, budgetMs = 25_000): Promise<number> {

@@ -39,17 +39,17 @@ export async function openDesk(accountId: number, work: Work, freshMs: number): 
   const lookedAt = setup.looked_around_at === null ? 0 : Date.parse(setup.looked_around_at)
   const isFresh = work.now() - lookedAt <= freshMs
   if (!isFresh) await lookAround(accountId, setup.inbox_ids, work)
-  return viewDesk(accountId, work)
+  return setDesk(accountId, setup, work)
 }
 
 /** The desk as it is known, whether the account routes or not. */
 export async function viewDesk(accountId: number, work: Work): Promise<RoutingDesk> {
+  return setDesk(accountId, await readSetup(accountId, work), work)
+}
+
+async function setDesk(accountId: number, setup: z.infer<typeof Setup>, work: Work): Promise<RoutingDesk> {
   const { admin, now, fetch } = work
-  const [account, setup, rows] = await Promise.all([
-    loadAccount(admin, accountId),
-    readSetup(accountId, work),
-    readBoard(accountId, work),
-  ])
+  const [account, rows] = await Promise.all([loadAccount(admin, accountId), readBoard(accountId, work)])
   return {
     accountId,
     work,
