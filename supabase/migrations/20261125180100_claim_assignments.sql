@@ -106,11 +106,14 @@ begin
     coalesce((
       select jsonb_agg(jsonb_build_object('agentId', h.id, 'times', h.times, 'lastAt', h.last_at)) from (
         select a.id, count(distinct m.conversation_id) as times, max(m.created_at) as last_at
-        from public.conversations o
+        from (
+          select x.account_id, x.conversation_id from public.conversations x
+          where x.account_id = c.account_id and x.contact_id = c.contact_id and x.conversation_id <> c.conversation_id
+          order by x.last_activity_at desc limit 20
+        ) o
         join public.messages m on m.account_id = o.account_id and m.conversation_id = o.conversation_id
         join public.agents a on a.account_id = m.account_id and a.chatwoot_user_id = m.sender_id
-        where o.account_id = c.account_id and o.contact_id = c.contact_id and o.conversation_id <> c.conversation_id
-          and m.sender_kind = 'agent' and m.direction = 'outgoing' and not m.is_private and not m.is_automated
+        where m.sender_kind = 'agent' and m.direction = 'outgoing' and not m.is_private and not m.is_automated
         group by a.id
       ) h
     ), '[]')

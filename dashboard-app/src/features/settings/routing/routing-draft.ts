@@ -1,6 +1,8 @@
-import type { RoutingPolicy, SkillLevel } from '#shared/contracts/routing'
+import type { RoutingPolicy, Shift, SkillLevel } from '#shared/contracts/routing'
 import type { AgentRouting, RoutingDraft, RoutingSettings } from '#shared/contracts/routing-settings'
+import type { CalendarDraft } from '../sla/calendar-draft'
 import { RoutingDraft as RoutingDraftSchema } from '#shared/contracts/routing-settings'
+import { calendarDraftOf, calendarRowOf } from '../sla/calendar-draft'
 
 /** What is edited of what was read; names, loads and flags of Chatwoot are not. */
 export function draftOf(settings: RoutingSettings): RoutingDraft {
@@ -32,4 +34,22 @@ export type MinutesKey = 'levelDropMinutes' | 'languageDropMinutes' | 'offlineMi
 /** An empty field means never. */
 export function setMinutes(policy: RoutingPolicy, key: MinutesKey, value: string): void {
   policy[key] = value.trim() === '' ? null : whole(value, 1, 1440)
+}
+
+/** What a shift starts with, in this browser's zone. */
+export const OFFICE_HOURS: Shift = {
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  blocks: [1, 2, 3, 4, 5].map(weekday => ({ weekday, fromMinute: 9 * 60, toMinute: 17 * 60 })),
+  holidays: [],
+}
+
+/** A shift as it is edited; null where somebody works whenever Chatwoot says that they are online. */
+export function hoursOf(shift: Shift): CalendarDraft | null {
+  return shift && calendarDraftOf({ time_zone: shift.timeZone, blocks: shift.blocks, holidays: shift.holidays })
+}
+
+/** The shift of hours without errors. */
+export function shiftOf(hours: CalendarDraft): Shift {
+  const { time_zone, blocks, holidays } = calendarRowOf(hours)
+  return { timeZone: time_zone, blocks, holidays }
 }
