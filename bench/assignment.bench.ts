@@ -40,8 +40,10 @@ export async function measure({ report, mustBeZero }: Reporter): Promise<void> {
   const { agents, contacts } = await json(People, '/standin/chatwoot/demo/people')
   const headers = { 'api-access-token': agents[0]?.token ?? '' }
   await switchOn()
-  const before = await json(Listed, '/standin/chatwoot/api/v1/accounts/1/conversations?status=open&updated_within=8640000', { headers })
-  const stays: Stay[] = before.data.payload.flatMap(({ meta }) => meta.assignee ? [{ userId: meta.assignee.id, from: 0, to: Infinity }] : [])
+  const open = '/standin/chatwoot/api/v1/accounts/1/conversations?status=open&updated_within=8640000'
+  const before = await json(Listed, open, { headers })
+  const stays: Stay[] = before.data.payload
+    .flatMap(({ meta }) => meta.assignee ? [{ userId: meta.assignee.id, from: 0, to: Infinity }] : [])
 
   const took: number[] = []
   const arrivals: Promise<void>[] = []

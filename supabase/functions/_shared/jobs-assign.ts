@@ -108,4 +108,3 @@ export async function resolveClaims(ids: number[] | 'all', desk: RoutingDesk): P
   }
   return isOpen
 }
-

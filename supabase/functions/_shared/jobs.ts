@@ -73,8 +73,11 @@ async function runGroup(jobs: [Job, ...Job[]], handlers: JobHandlers, work: Work
   }
   catch (error) {
     const isCommon = error instanceof CommonFailure
-    // One that cannot be read must not hold up the others.
-    for (const job of jobs) await (isCommon || jobs.length === 1 ? fail(job, isCommon ? error.cause : error, work) : runGroup([job], handlers, work))
+    for (const job of jobs) {
+      if (isCommon || jobs.length === 1) await fail(job, isCommon ? error.cause : error, work)
+      // One that cannot be read must not hold up the others.
+      else await runGroup([job], handlers, work)
+    }
     return
   }
   await callRpc(work.admin, 'complete_jobs', { p_ids: jobs.map(job => job.id), p_now: timestamp(work.now()) }, z.unknown())

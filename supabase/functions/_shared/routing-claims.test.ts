@@ -2,7 +2,7 @@ import type { TestStack } from '../../../local/testing/stack.ts'
 import type { Work } from './jobs.ts'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startTestStack } from '../../../local/testing/stack.ts'
-import { viewDesk, readFacts } from './routing-desk.ts'
+import { readFacts, viewDesk } from './routing-desk.ts'
 import { place } from './routing-place.ts'
 
 // A whole Postgres in WebAssembly, beside whatever else this machine does.

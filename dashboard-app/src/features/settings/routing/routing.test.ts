@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import type { RoutingSettings } from '#shared/contracts/routing-settings'
+import { DEFAULT_ROUTING_POLICY } from '#shared/contracts/routing'
 import { http, HttpResponse } from 'msw'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { DEFAULT_ROUTING_POLICY } from '#shared/contracts/routing'
 import { FUNCTIONS, openSettings, server, settle } from '../testing'
 
 const PERSON = { availability: 'online' as const, load: 2, typicalResponseSeconds: null, isRouted: true, capacity: 10, languages: [], shift: null }
