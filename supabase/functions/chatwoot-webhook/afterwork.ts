@@ -8,8 +8,8 @@ import { createKick, runDueJobs } from '../_shared/jobs.ts'
 // it waits until they are through, but no longer than a storm may last, and then takes little.
 const LULL_MS = 20
 const LONGEST_LULL_MS = 250
-const CROWD = 8
-const CROWD_LASTS_MS = 100
+const CROWD = 4
+const CROWD_LASTS_MS = 150
 const LONGEST_STORM_MS = 2_000
 const STORM_BATCH = 5
 // What nobody waits for lets the other lanes finish first, for so long.
