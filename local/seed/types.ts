@@ -17,7 +17,7 @@ export interface SeedWorld {
 }
 
 interface SeedAgent { id: number, name: string, email: string, role: 'administrator' | 'agent', availability: 'online' | 'busy' | 'offline' }
-interface SeedInbox { id: number, name: string, channel: 'Channel::WebWidget' | 'Channel::Email' | 'Channel::Api', timeZone: string, memberIds: number[] }
+interface SeedInbox { id: number, name: string, channel: 'Channel::WebWidget' | 'Channel::Email' | 'Channel::Api', timeZone: string, memberIds: number[], autoAssignment?: boolean }
 interface SeedContact { id: number, name: string, email: string | null, phone: string | null }
 
 export interface SeedConversation {

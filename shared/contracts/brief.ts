@@ -50,6 +50,11 @@ export const Brief = z.object({
   records: z.object({ category: Measured.nullable(), language: Measured.nullable(), mood: Measured.nullable() }),
   /** Every promise that runs, and of each kind the last that stopped. */
   clocks: z.array(BriefClock),
+  /**
+   * Why this person has it, or why nobody has: an `Assignment`, parsed by whoever shows it, so that the first view need not know
+   * its contract. Null where a person decided, or nobody asked.
+   */
+  assignment: z.unknown(),
   shop: ShopView,
   messages: z.array(ThreadMessage),
   /** False: Chatwoot did not answer, and conversation and messages are as of the last event that came from it. */

@@ -14,6 +14,7 @@ export const PROBLEMS = {
   idempotency_conflict: { status: 409, title: 'This key was used for another request' },
   body_too_large: { status: 413, title: 'The body is larger than this door takes' },
   text_empty: { status: 422, title: 'There is no text to send' },
+  routing_changed: { status: 409, title: 'Somebody saved the routing meanwhile' },
   agent_unknown: { status: 422, title: 'No agent of this account has this address' },
   too_many_requests: { status: 429, title: 'Too many requests; wait a moment' },
   chatwoot_refused: { status: 502, title: 'Chatwoot refused the request' },

@@ -10,7 +10,7 @@ export const SKILL_LEVELS = [1, 2, 3] as const
 export const SkillLevel = z.union([z.literal(1), z.literal(2), z.literal(3)])
 export type SkillLevel = z.infer<typeof SkillLevel>
 
-const SkillName = z.string().trim().toLowerCase().min(1).max(40)
+export const SkillName = z.string().trim().toLowerCase().min(1).max(40)
 
 /** What a conversation of this category, or with this label, asks of a person. */
 const RoutingNeed = z.object({
@@ -19,7 +19,7 @@ const RoutingNeed = z.object({
   skill: SkillName,
   level: SkillLevel,
 })
-type RoutingNeed = z.infer<typeof RoutingNeed>
+export type RoutingNeed = z.infer<typeof RoutingNeed>
 
 const Weight = z.number().min(0).max(10)
 /** How much each thing counts. `spare`: keeping free who can do what few others can. */
@@ -125,3 +125,10 @@ export type RoutingDecision = z.infer<typeof RoutingDecision>
 /** What asked for an assignment. */
 export const AssignmentCause = z.enum(['opened', 'reopened', 'capacity', 'online', 'relaxed', 'left', 'promise', 'asked'])
 export type AssignmentCause = z.infer<typeof AssignmentCause>
+
+/**
+ * `waiting`: nobody fits yet. `sending`, `unknown`: a slot is held while Chatwoot is told. `done`: Chatwoot has it.
+ * `overruled`: somebody else had decided meanwhile. `refused`: Chatwoot would not. `lost`: it never arrived.
+ */
+export const AssignmentState = z.enum(['waiting', 'sending', 'unknown', 'done', 'overruled', 'refused', 'lost'])
+export type AssignmentState = z.infer<typeof AssignmentState>

@@ -58,6 +58,7 @@ export const PROBLEM_WORDS = {
   idempotency_conflict: 'problem.idempotency_conflict',
   body_too_large: 'problem.body_too_large',
   text_empty: 'problem.text_empty',
+  routing_changed: 'problem.routing_changed',
   agent_unknown: 'problem.agent_unknown',
   too_many_requests: 'problem.too_many_requests',
   chatwoot_refused: 'problem.chatwoot_refused',

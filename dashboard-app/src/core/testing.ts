@@ -76,6 +76,7 @@ export function brief(over: Partial<Brief> = {}): Brief {
     frustration: { value: false, confidence: 0.9, evidence: [], version: 'test' },
     records: { category: null, language: null, mood: null },
     clocks: [],
+    assignment: null,
     shop: { status: 'not_connected' },
     messages: [],
     isLive: true,

@@ -35,7 +35,7 @@ export function createRoutes({ world, state, shapes, actions, userOf }: Options)
       const team = world.teams.find(({ id }) => id === Number(c.req.param('id')))
       return team ? c.json(team.memberIds.map(id => shapes.agent(id))) : c.json(NOT_FOUND, 404)
     })
-    .get('/inboxes', c => c.json({ payload: world.inboxes.map(({ id, name, channel, timeZone }) => ({
+    .get('/inboxes', c => c.json({ payload: world.inboxes.map(({ id, name, channel, timeZone, autoAssignment }) => ({
       id,
       name,
       channel_type: channel,
@@ -43,9 +43,14 @@ export function createRoutes({ world, state, shapes, actions, userOf }: Options)
       avatar_url: '',
       greeting_enabled: false,
       working_hours_enabled: false,
-      enable_auto_assignment: false,
+      enable_auto_assignment: autoAssignment ?? false,
       timezone: timeZone,
     })) }))
+    .get('/inbox_members/:id', (c) => {
+      const inbox = world.inboxes.find(({ id }) => id === Number(c.req.param('id')))
+      const members = world.agents.filter(({ id }) => inbox?.memberIds.includes(id))
+      return inbox ? c.json({ payload: members.map(({ id }) => shapes.agent(id)) }) : c.json(NOT_FOUND, 404)
+    })
     .get('/labels', c => c.json({ payload: world.labels.map((label, index) => ({ id: index + 1, ...label, show_on_sidebar: true })) }))
     .get('/canned_responses', c => c.json(world.cannedResponses
       .map(({ shortCode, content }, index) => ({ id: index + 1, account_id: 1, short_code: shortCode, content }))

@@ -1,7 +1,9 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
+import type { Assignment as KnownAssignment } from '../../../shared/contracts/assignment.ts'
 import type { BriefClock } from '../../../shared/contracts/brief.ts'
 import type { EarlierConversation } from '../../../shared/contracts/conversation.ts'
 import { z } from 'zod'
+import { Assignment } from '../../../shared/contracts/assignment.ts'
 import { ConversationStatus } from '../../../shared/contracts/conversation.ts'
 import { Category, DetectedLanguage } from '../../../shared/contracts/judgement.ts'
 import { ClockKind } from '../../../shared/contracts/sla.ts'
@@ -46,6 +48,7 @@ const Judged = z.object({
   language_evidence: z.array(z.string()),
   language_version: z.string().nullable(),
 })
+const AssignmentRow = Assignment.omit({ at: true }).extend({ created_at: Instant, chatwoot_user_id: z.number().nullable() })
 const EarlierRow = z.object({
   conversation_id: z.number(),
   status: ConversationStatus,
@@ -67,6 +70,26 @@ export async function readClocks({ supabase, accountId, conversationId }: Reader
     .order('stopped_at', { ascending: false, nullsFirst: true })
     .limit(CLOCKS)))
   return ClockKind.options.flatMap(kind => rows.find(row => row.kind === kind) ?? [])
+}
+
+/** Why the person who has it has it, or why nobody has; null where Pitwall's last word is not how it stands. */
+export async function readAssignment(
+  { supabase, accountId, conversationId }: Reader,
+  assigneeId: number | null,
+): Promise<KnownAssignment | null> {
+  const row = AssignmentRow.safeParse(await one(supabase
+    .from('assignments')
+    .select('state, because, decision, created_at, chatwoot_user_id')
+    .match({ account_id: accountId, conversation_id: conversationId })
+    .order('id', { ascending: false })
+    .limit(1)
+    .maybeSingle()))
+  if (!row.success) return null
+  const { chatwoot_user_id, created_at, ...assignment } = row.data
+  const stands = assigneeId === null
+    ? assignment.state === 'waiting' || assignment.state === 'refused'
+    : assignment.state === 'done' && chatwoot_user_id === assigneeId
+  return stands ? { ...assignment, at: created_at } : null
 }
 
 /** What the judges said when it arrived. */

@@ -9,7 +9,7 @@ import { LANGUAGES, toJudgement } from '../../../shared/contracts/judgement.ts'
 import { judgeLanguage } from '../../../shared/judges/language.ts'
 import { loadAccount } from './account.ts'
 import { readFeelings, readRecords } from './brief-mood.ts'
-import { readClocks, readEarlier, readJudgements, readNames } from './brief-rows.ts'
+import { readAssignment, readClocks, readEarlier, readJudgements, readNames } from './brief-rows.ts'
 import { readConversationThread } from './brief-thread.ts'
 import { requireMember } from './caller.ts'
 import { keepCustomers } from './jobs-customer.ts'
@@ -59,8 +59,9 @@ export async function readBrief(asking: BriefQuestion): Promise<Brief> {
   const asked = customerTexts(thread)
   const question = [conversation.subject, ...asked.slice(-ASKED)].filter(Boolean).join('\n')
   const writer = { email: contact.email, phone: contact.phone, text: [conversation.subject, ...asked].join('\n'), now }
-  const [clocks, names, past, shop] = await Promise.all([
+  const [clocks, assignment, names, past, shop] = await Promise.all([
     readClocks(reader),
+    readAssignment(reader, conversation.assigneeId),
     readNames(reader, conversation),
     readEarlier(reader, contact.contactId),
     account.shopify ? readConversationShop({ ...asking, ...SHOP_PATIENCE[shopFor], shop: account.shopify, question: writer }) : NO_SHOP,
@@ -106,6 +107,7 @@ export async function readBrief(asking: BriefQuestion): Promise<Brief> {
     ...readFeelings(judges, thread),
     records,
     clocks,
+    assignment,
     shop,
     messages,
     isLive: thread.isLive,

@@ -37,6 +37,7 @@ async function everyRequest(): Promise<Request[]> {
   await chatwoot.teams()
   await chatwoot.teamMembers(7)
   await chatwoot.inboxes()
+  await chatwoot.inboxMembers(4)
   await chatwoot.labels()
   await chatwoot.contact(1)
   await chatwoot.contactConversations(1)

@@ -2,6 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import type { Chatwoot } from './chatwoot.ts'
 import { loadAccount } from './account.ts'
 import { ProblemError } from './app.ts'
+import { keepSurroundings, readMembers } from './chatwoot-around.ts'
 import { createChatwoot } from './chatwoot.ts'
 
 interface World { admin: SupabaseClient, now: () => number, fetch?: typeof fetch | undefined }
@@ -13,7 +14,7 @@ export async function syncAccountPeople(accountId: number, _: unknown, { admin, 
 }
 
 /**
- * Brings people, teams and inboxes in line with Chatwoot as it is now. Who left keeps their authorship and loses access
+ * Brings people, teams, inboxes and who serves them in line with Chatwoot as it is now. Who left keeps their authorship and loses access
  * at once; a role that was given in Pitwall survives. Refuses with `chatwoot_refused` when the list cannot be true.
  */
 export async function syncPeople(admin: SupabaseClient, accountId: number, chatwoot: Chatwoot, now: number): Promise<void> {
@@ -22,7 +23,8 @@ export async function syncPeople(admin: SupabaseClient, accountId: number, chatw
   if (!agents.some(agent => agent.role === 'administrator')) {
     throw new ProblemError('chatwoot_refused', { detail: 'Chatwoot listed no administrator' })
   }
-  const { error } = await admin.rpc('sync_people', {
+  const members = await readMembers(chatwoot, inboxes)
+  const { data: isCurrent, error } = await admin.rpc('sync_people', {
     p_account_id: accountId,
     p_agents: agents.map(agent => ({
       chatwoot_user_id: agent.id,
@@ -42,6 +44,7 @@ export async function syncPeople(admin: SupabaseClient, accountId: number, chatw
     p_read_at: new Date(now).toISOString(),
   })
   if (error) throw new ProblemError('internal', { cause: error })
+  if (isCurrent === true) await keepSurroundings(admin, accountId, agents, members, now)
 }
 
 async function readTeams(chatwoot: Chatwoot) {

@@ -13,6 +13,7 @@ export function createReads({ read }: Pick<ChatwootHttp, 'read'>) {
     teams: () => read('/teams', z.array(Team)),
     teamMembers: (teamId: number) => read(`/teams/${teamId}/team_members`, z.array(TeamMember)),
     inboxes: () => read('/inboxes', payloadOf(z.array(Inbox))),
+    inboxMembers: (inboxId: number) => read(`/inbox_members/${inboxId}`, payloadOf(z.array(TeamMember))),
     labels: () => read('/labels', payloadOf(z.array(Label))),
 
     contact: (contactId: number) => read(`/contacts/${contactId}`, payloadOf(ContactPayload)),

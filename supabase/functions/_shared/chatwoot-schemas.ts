@@ -34,7 +34,13 @@ export type ChatwootAgent = z.infer<typeof ChatwootAgent>
 export const Team = z.looseObject({ id: z.number(), name: z.string() })
 export const TeamMember = z.looseObject({ id: z.number() })
 /** `z.object` strips what an inbox also answers with: HMAC tokens and channel secrets. */
-export const Inbox = z.object({ id: z.number(), name: z.string(), channel_type: z.string(), timezone: z.string().nullish() })
+export const Inbox = z.object({
+  id: z.number(),
+  name: z.string(),
+  channel_type: z.string(),
+  timezone: z.string().nullish(),
+  enable_auto_assignment: z.boolean().nullish().catch(null),
+})
 export const Label = z.looseObject({ id: z.number(), title: z.string(), description: z.string().nullish(), color: z.string().nullish() })
 
 export const Webhook = z.looseObject({

@@ -13,7 +13,7 @@ export async function foldEvents(accountId: number, jobs: Job[], work: Work): Pr
   await storeFacts(accountId, foldAll(jobs.map(readJob)), work)
 }
 
-/** Merges facts into the read model, judges what is new and makes or tightens its promises. */
+/** Merges facts into the read model, judges what is new, makes or tightens its promises and asks who takes it. */
 export async function storeFacts(accountId: number, facts: Facts, work: Work): Promise<void> {
   if (facts.contacts.length + facts.conversations.length + facts.messages.length === 0) return
   await callRpc(work.admin, 'fold_facts', {
@@ -29,8 +29,10 @@ export async function storeFacts(accountId: number, facts: Facts, work: Work): P
   const spoken = facts.messages.filter(({ direction }) => direction === 'incoming').map(({ conversationId }) => conversationId)
   await judgeArrivals(accountId, spoken, work)
   const statuses = facts.conversations.flatMap(({ conversationId, statuses }) => statuses.map(status => ({ conversationId, ...status })))
-  const touched = [...facts.conversations, ...facts.messages].map(({ conversationId }) => conversationId)
-  await planClocks(accountId, [...new Set(touched)], work, statuses)
+  const touched = [...new Set([...facts.conversations, ...facts.messages].map(({ conversationId }) => conversationId))]
+  await planClocks(accountId, touched, work, statuses)
+  const args = { p_account_id: accountId, p_conversation_ids: touched, p_now: timestamp(work.now()) }
+  await callRpc(work.admin, 'enqueue_routing', args, z.unknown())
 }
 
 function readJob({ event }: Job): Facts {

@@ -1,9 +1,11 @@
 import type { JobHandlers } from './jobs.ts'
 import { syncAccountPeople } from './chatwoot-people.ts'
+import { assignConversations } from './jobs-assign.ts'
 import { learnCustomers } from './jobs-customer.ts'
 import { foldEvents } from './jobs-fold.ts'
 import { writeLabels } from './jobs-label.ts'
 import { retrainJudge } from './jobs-retrain.ts'
+import { sweepRouting } from './jobs-sweep-routing.ts'
 import { readThreads, sweepAccount } from './jobs-sweep.ts'
 
 /** Every kind of job and who does it. */
@@ -16,6 +18,8 @@ export const JOB_HANDLERS: JobHandlers = {
   // Loaded when asked for: the provider's client would slow down every webhook's cold start.
   index_passages: async (accountId, _, work) => import('./jobs-index.ts').then(async ({ indexPassages }) => indexPassages(accountId, work)),
   ask_category: async (accountId, jobs, work) => import('./jobs-opinion.ts').then(async ({ askOpinions }) => askOpinions(accountId, jobs, work)),
+  assign_conversation: assignConversations,
+  sweep_routing: sweepRouting,
   write_label: writeLabels,
   retrain_judge: retrainJudge,
 }

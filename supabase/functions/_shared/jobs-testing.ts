@@ -88,6 +88,7 @@ export async function startShop(world: SeedWorld = WORLD) {
 
   return {
     stack,
+    world,
     chatwoot,
     shopify,
     deliveries,

@@ -35,15 +35,27 @@ export class FinalJobFailure extends Error {
   }
 }
 
+/** A failure that every job of the group would meet again at once: all are put back, and none is tried on its own. */
+export class CommonFailure extends Error {
+  override readonly name = 'CommonFailure'
+}
+
 const BATCH = 50
 // A claimed job is invisible this long; whoever dies holding it delays it no longer than that.
 const LEASE_SECONDS = 60
 
-/** Works off everything that is due, `batch` jobs at a time, until nothing is or `budgetMs` is spent. Returns how many jobs were taken. */
-export async function runDueJobs(handlers: JobHandlers, work: Work, budgetMs = 25_000, batch = BATCH): Promise<number> {
+/** The kinds that a runner takes: these only, or all but these. */
+export interface Lane { only?: readonly string[], without?: readonly string[] }
+
+/**
+ * Works off what is due in a lane, `batch` jobs at a time, until nothing is or `budgetMs` is spent. Returns how many jobs were
+ * taken.
+ */
+export async function runDueJobs(handlers: JobHandlers, work: Work, budgetMs = 25_000, batch = BATCH, lane: Lane = {}): Promise<number> {
   const until = performance.now() + budgetMs
   for (let taken = 0; ;) {
-    const args = { p_now: timestamp(work.now()), p_limit: batch, p_lease_seconds: LEASE_SECONDS }
+    const kinds = { p_only: lane.only ?? null, p_without: lane.without ?? [] }
+    const args = { p_now: timestamp(work.now()), p_limit: batch, p_lease_seconds: LEASE_SECONDS, ...kinds }
     const jobs = await callRpc(work.admin, 'claim_jobs', args, z.array(Job))
     for (const group of groupBy(jobs, job => `${job.account_id} ${job.kind}`)) await runGroup(group, handlers, work)
     taken += jobs.length
@@ -60,9 +72,12 @@ async function runGroup(jobs: [Job, ...Job[]], handlers: JobHandlers, work: Work
     await handler(account_id, jobs, work)
   }
   catch (error) {
-    if (jobs.length === 1) return fail(jobs[0], error, work)
-    // One that cannot be read must not hold up the others.
-    for (const job of jobs) await runGroup([job], handlers, work)
+    const isCommon = error instanceof CommonFailure
+    for (const job of jobs) {
+      if (isCommon || jobs.length === 1) await fail(job, isCommon ? error.cause : error, work)
+      // One that cannot be read must not hold up the others.
+      else await runGroup([job], handlers, work)
+    }
     return
   }
   await callRpc(work.admin, 'complete_jobs', { p_ids: jobs.map(job => job.id), p_now: timestamp(work.now()) }, z.unknown())

@@ -19,12 +19,12 @@ const Envelope = z.looseObject({ event: z.string().max(100) })
 const DeliveryId = z.string().regex(/^[\w-]{8,100}$/)
 
 /** Chatwoot's deliveries: verified, stored once with their job, answered; the work comes after. */
-export function createChatwootWebhook(env?: Partial<SupabaseEnv>, now: () => number = Date.now) {
+export function createChatwootWebhook(env?: Partial<SupabaseEnv>, now: () => number = Date.now, fetch?: typeof globalThis.fetch) {
   // Chatwoot is no user: its signature is what authorises the service's client, of which one serves all.
   let client: SupabaseClient | undefined
   const admin = () => client ??= createAdminClient({ env })
   const isSigned = createVerifier(admin, now)
-  const afterwork = createAfterwork(admin, now)
+  const afterwork = createAfterwork(admin, now, fetch)
   const intakes = new Map<number, ReturnType<typeof createIntake>>()
 
   function intakeOf(accountId: number) {

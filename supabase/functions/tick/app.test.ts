@@ -49,7 +49,7 @@ describe('tick', () => {
     expect(asked).toEqual([])
     shop.travel(5 * MINUTE)
     await knock()
-    expect(asked).toEqual(['/conversations', '/conversations', '/agents', '/teams', '/inboxes'])
+    expect(asked).toEqual(['/conversations', '/conversations', '/agents', '/teams', '/inboxes', '/inbox_members/1'])
   })
 
   it('finds the message whose webhook never came, and stops its clock', async () => {

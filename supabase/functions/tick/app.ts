@@ -6,8 +6,8 @@ import { createApp } from '../_shared/app.ts'
 import { createEmbedder } from '../_shared/embeddings.ts'
 import { JOB_HANDLERS } from '../_shared/jobs-handlers.ts'
 import { enqueueIndexing } from '../_shared/jobs-index.ts'
+import { runAllLanes } from '../_shared/jobs-lanes.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
-import { runDueJobs } from '../_shared/jobs.ts'
 import { createDeliver } from '../_shared/outbox-deliver.ts'
 import { sendDue } from '../_shared/outbox.ts'
 
@@ -25,8 +25,9 @@ export function createTick(env?: Partial<SupabaseEnv>, now: () => number = Date.
       const clocks = await turnClocks(admin, now, JOB_HANDLERS)
       const effects = await sendEffects(work)
       await callRpc(admin, 'enqueue_sweeps', { p_now: timestamp(now()), p_every_seconds: SWEEP_EVERY_SECONDS }, z.unknown())
+      await callRpc(admin, 'enqueue_routing_rounds', { p_now: timestamp(now()) }, z.unknown())
       await enqueueIndexing(work, createEmbedder({ fetch }))
-      const jobs = await runDueJobs(JOB_HANDLERS, work)
+      const jobs = await runAllLanes(work)
       await callRpc(admin, 'purge_history', { p_now: timestamp(now()) }, z.unknown())
       await callRpc(admin, 'thin_statuses', { p_now: timestamp(now()) }, z.unknown())
       return c.json({ messages, clocks, effects, jobs })

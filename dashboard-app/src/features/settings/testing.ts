@@ -7,6 +7,7 @@ import I18NextVue from 'i18next-vue'
 import { setupServer } from 'msw/node'
 import { createPinia } from 'pinia'
 import { ApiKey, createApi } from '@/core/api'
+import { loadAssignmentWords } from '@/core/assignment/words'
 import { startI18n } from '@/core/i18n'
 import { SupabaseKey } from '@/core/supabase'
 import SettingsSection from './SettingsSection.vue'
@@ -23,6 +24,7 @@ export const server = setupServer()
 export async function openSettings(role: Role = 'admin', language: Language = 'en') {
   const i18next = await startI18n(language)
   await loadWords(language)
+  await loadAssignmentWords(language)
   const api = createApi({ url: FUNCTIONS, publishableKey: 'key', token: async () => 'token', fetch: (...args) => fetch(...args) })
   const client: SupabaseClient = createClient(HOST, 'key', { accessToken: async () => 'token' })
   const page = mount(SettingsSection, {
