@@ -12,11 +12,13 @@ const READERS: Record<string, { who: 'members' | 'admins' | 'own' | 'service', c
   accounts: { who: 'members' },
   account_secrets: { who: 'service' },
   agents: { who: 'members' },
+  approvals: { who: 'members' },
   article_chunks: { who: 'admins' },
   article_terms: { who: 'admins' },
   article_versions: { who: 'admins' },
   article_words: { who: 'service' },
   articles: { who: 'admins', with: { status: 'draft' } },
+  automation_rules: { who: 'admins' },
   business_calendars: { who: 'members' },
   contacts: { who: 'members' },
   conversation_statuses: { who: 'members' },
@@ -35,6 +37,7 @@ const READERS: Record<string, { who: 'members' | 'admins' | 'own' | 'service', c
   notification_preferences: { who: 'own' },
   notifications: { who: 'own' },
   outbox: { who: 'members' },
+  rule_runs: { who: 'admins' },
   shop_views: { who: 'service' },
   sla_clocks: { who: 'members' },
   sla_promises: { who: 'members' },
@@ -50,13 +53,23 @@ const WRITERS: Record<string, string[]> = {
   accounts: ['UPDATE'],
   agents: ['UPDATE'],
   articles: ['INSERT', 'UPDATE'],
+  automation_rules: ['DELETE', 'INSERT', 'UPDATE'],
   business_calendars: ['INSERT', 'UPDATE'],
   notification_preferences: ['INSERT', 'UPDATE'],
   notifications: ['UPDATE'],
   sla_tiers: ['DELETE', 'INSERT', 'UPDATE'],
 }
 /** The functions that the signed-in may call; all others are the service's. */
-const CALLABLE = ['board_rows', 'handling_times', 'retry_dead_job', 'search_articles', 'sla_attainment', 'sla_promises_measured']
+const CALLABLE = [
+  'approval_rows',
+  'board_rows',
+  'handling_times',
+  'retry_dead_job',
+  'rule_log',
+  'search_articles',
+  'sla_attainment',
+  'sla_promises_measured',
+]
 const REFUSED = '42501'
 // The admin of each account, as `agents.id`.
 const ADMINS: Record<number, number> = { 1: 1, 2: 3 }
