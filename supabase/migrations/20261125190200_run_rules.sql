@@ -120,7 +120,7 @@ begin
     union all
     select null, 'team', jsonb_build_object('teamId', a.action -> 'teamId'), '' from asked a where a.action ->> 'do' = 'assign_team'
     union all
-    select null, 'note', '{}', a.text from asked a where a.action ->> 'do' = 'add_note'
+    select null, 'note', '{}', a.text || E'\n\n— ' || p_name from asked a where a.action ->> 'do' = 'add_note'
   ) i;
 
   insert into public.approvals (account_id, conversation_id, kind, content, rule_run_id, requested_as, needed_role, due_at, created_at)

@@ -7,13 +7,14 @@ import { judgeArrivals } from './jobs-judge.ts'
 import { planClocks } from './jobs-promise.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 import { FinalJobFailure } from './jobs.ts'
+import { enqueueRules } from './rule-queue.ts'
 
 /** Folds webhook deliveries into the read model. */
 export async function foldEvents(accountId: number, jobs: Job[], work: Work): Promise<void> {
   await storeFacts(accountId, foldAll(jobs.map(readJob)), work)
 }
 
-/** Merges facts into the read model, judges what is new and makes or tightens its promises. */
+/** Merges facts into the read model, judges what is new, makes or tightens its promises and lets the rules look at it. */
 export async function storeFacts(accountId: number, facts: Facts, work: Work): Promise<void> {
   if (facts.contacts.length + facts.conversations.length + facts.messages.length === 0) return
   await callRpc(work.admin, 'fold_facts', {
@@ -31,6 +32,7 @@ export async function storeFacts(accountId: number, facts: Facts, work: Work): P
   const statuses = facts.conversations.flatMap(({ conversationId, statuses }) => statuses.map(status => ({ conversationId, ...status })))
   const touched = [...facts.conversations, ...facts.messages].map(({ conversationId }) => conversationId)
   await planClocks(accountId, [...new Set(touched)], work, statuses)
+  await enqueueRules(accountId, touched, work)
 }
 
 function readJob({ event }: Job): Facts {

@@ -4,6 +4,7 @@ import { learnCustomers } from './jobs-customer.ts'
 import { foldEvents } from './jobs-fold.ts'
 import { writeLabels } from './jobs-label.ts'
 import { retrainJudge } from './jobs-retrain.ts'
+import { runRules } from './jobs-rules.ts'
 import { readThreads, sweepAccount } from './jobs-sweep.ts'
 
 /** Every kind of job and who does it. */
@@ -18,4 +19,5 @@ export const JOB_HANDLERS: JobHandlers = {
   ask_category: async (accountId, jobs, work) => import('./jobs-opinion.ts').then(async ({ askOpinions }) => askOpinions(accountId, jobs, work)),
   write_label: writeLabels,
   retrain_judge: retrainJudge,
+  run_rules: runRules,
 }
