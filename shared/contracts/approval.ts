@@ -38,7 +38,7 @@ export type Approvals = z.infer<typeof Approvals>
 
 /** `POST /approvals/:accountId/:id`. `text`: sent instead of what was prepared. */
 export const Decision = z.discriminatedUnion('decision', [
-  z.strictObject({ decision: z.literal('approve'), text: z.string().trim().min(1).max(20_000).optional() }),
-  z.strictObject({ decision: z.literal('refuse'), reason: z.string().trim().max(500).default('') }),
+  z.object({ decision: z.literal('approve'), text: z.string().trim().min(1).max(20_000).optional() }).strict(),
+  z.object({ decision: z.literal('refuse'), reason: z.string().trim().max(500).default('') }).strict(),
 ])
 export type Decision = z.infer<typeof Decision>

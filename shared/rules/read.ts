@@ -8,7 +8,7 @@ export interface StoredRule { id: number, position: number, enabledAt: number, d
 export function readRule({ id, position, enabledAt, definition }: StoredRule): KnownRule {
   const parsed = RuleDefinition.safeParse(definition)
   if (parsed.success) return { id, position, enabledAt, ...parsed.data }
-  const event = z.looseObject({ event: RuleEvent }).safeParse(definition)
+  const event = z.object({ event: RuleEvent }).safeParse(definition)
   return { id, position, enabledAt, on: event.success ? event.data.event.on : null, unreadable: whereOf(parsed.error) }
 }
 

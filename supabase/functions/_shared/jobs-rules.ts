@@ -44,7 +44,8 @@ async function findSpikes(accountId: number, rules: KnownRule[], known: KnownCon
   const found: Happening[] = []
   for (const rule of rules) {
     const spike = spikeOf(rule)
-    if (!spike || !spike.anyOf.includes(facts.category) || openedAt <= now() - spike.withinMinutes * MINUTE) continue
+    const categories: readonly (string | null)[] = spike?.anyOf ?? []
+    if (!spike || !categories.includes(facts.category) || openedAt <= now() - spike.withinMinutes * MINUTE) continue
     const isSure = facts.isCategoryDecided || !facts.judgesOff.includes('category')
     if (!isSure || await countSpike(admin, accountId, spike, facts.judgesOff, now()) < spike.atLeast) continue
     found.push({ key: 'spike', on: 'category_spike', at: now(), ruleId: rule.id })

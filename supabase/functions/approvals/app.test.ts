@@ -80,11 +80,11 @@ describe('approvals', () => {
   })
 
   it.each([
-    ['what one asked for oneself', async () => decide(await waits({ by: 'Ben' }), { decision: 'approve' }), 403, 'approval_own'],
+    ['what one asked for oneself', async () => decide(await waits({ by: 'Ben' }), { decision: 'approve' }), 403, 'forbidden'],
     ['what needs a supervisor', async () => decide(await waits({ role: 'supervisor' }), { decision: 'approve' }), 403, 'forbidden'],
-    ['what is over', async () => decide(await waits({ minutes: -1 }), { decision: 'approve' }), 409, 'approval_decided'],
+    ['what is over', async () => decide(await waits({ minutes: -1 }), { decision: 'approve' }), 409, 'approval_not_waiting'],
     ['a kind of a newer version', async () => decide(await waits({ kind: 'moon_walk' }), { decision: 'approve' }), 400, 'invalid_request'],
-    ['what is not there', async () => decide(999_999, { decision: 'approve' }), 404, 'approval_not_found'],
+    ['what is not there', async () => decide(999_999, { decision: 'approve' }), 409, 'approval_not_waiting'],
     ['an empty text', async () => decide(await waits(), { decision: 'approve', text: '  ' }), 400, 'invalid_request'],
     ['a stranger', async () => decide(await waits(), { decision: 'approve' }, 'zoe@other.test'), 404, 'account_not_found'],
   ])('cannot be approved: %s', async (_, act, status, code) => {

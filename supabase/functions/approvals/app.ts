@@ -41,10 +41,10 @@ const Row = z.object({
 })
 const KNOWN_KINDS = ['draft']
 const REFUSALS: Record<string, ProblemCode> = {
-  not_found: 'approval_not_found',
+  not_found: 'approval_not_waiting',
   forbidden: 'forbidden',
-  own: 'approval_own',
-  decided: 'approval_decided',
+  own: 'forbidden',
+  decided: 'approval_not_waiting',
   unknown_kind: 'invalid_request',
 }
 
