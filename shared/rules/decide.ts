@@ -7,7 +7,7 @@ import { asksShop, readConditions } from './verdict.ts'
 const LONGEST_AGE_MS = 24 * 3_600_000
 
 /** A rule that this version cannot read: `unreadable` names the part. Without a known event it concerns every happening. */
-export interface UnreadableRule { id: number, position: number, enabledAt: number, on: RuleEventOn | null, unreadable: string }
+interface UnreadableRule { id: number, position: number, enabledAt: number, on: RuleEventOn | null, unreadable: string }
 export type KnownRule = Rule | UnreadableRule
 
 /** What became of one rule at one happening; each pair has at most one. */

@@ -7,7 +7,7 @@ import { CATEGORIES, LANGUAGES, MOODS } from '#shared/contracts/judgement'
 import { CATEGORY_NAMES, spanWords } from '../sla/condition-words'
 import { shownLanguage, t } from '../words'
 
-export interface Named { id: number, name: string }
+interface Named { id: number, name: string }
 /** What the rules of an account may name. */
 export interface Places { inboxes: (Named & { channel: string })[], teams: Named[], tiers: Named[] }
 export interface Choice { value: string, name: string }
@@ -169,5 +169,6 @@ function list(words: string[], type: 'conjunction' | 'disjunction'): string {
 }
 
 function short(text: string): string {
-  return text.length > 90 ? `${text.slice(0, 89)}…` : text
+  // The sentence around it has its own full stop.
+  return text.length > 90 ? `${text.slice(0, 89)}…` : text.replace(/\.$/u, '')
 }
