@@ -12,6 +12,7 @@ import { createApp, ProblemError } from '../_shared/app.ts'
 import { parse, readJson, requireMember } from '../_shared/caller.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { runInBackground } from '../_shared/jobs.ts'
+import { readLinkBase } from '../_shared/link-base.ts'
 import { createDeliver } from '../_shared/outbox-deliver.ts'
 import { sendDue } from '../_shared/outbox.ts'
 
@@ -84,11 +85,10 @@ export function createApprovals(env?: Partial<SupabaseEnv>, { now = Date.now, fe
 
 // The caller's own client: row level security decides what waits for them.
 async function readApprovals(supabase: SupabaseClient, caller: Caller, now: number): Promise<Approvals> {
-  const [rows, account] = await Promise.all([
+  const [rows, linkBase] = await Promise.all([
     callRpc(supabase, 'approval_rows', { p_account_id: caller.accountId }, z.array(Row)),
-    supabase.from('accounts').select('chatwoot_url, chatwoot_account_id').eq('id', caller.accountId).single(),
+    readLinkBase(supabase, caller.accountId),
   ])
-  if (account.error) throw new ProblemError('internal', { cause: account.error })
   return {
     approvals: rows.map(row => ({
       id: row.id,
@@ -112,7 +112,7 @@ async function readApprovals(supabase: SupabaseClient, caller: Caller, now: numb
       sendState: row.send_state,
       canApprove: mayApprove(row, caller),
     })),
-    linkBase: `${account.data.chatwoot_url.replace(/\/+$/, '')}/app/accounts/${account.data.chatwoot_account_id}/conversations`,
+    linkBase,
     asOf: now,
   }
 }
