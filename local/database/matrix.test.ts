@@ -14,12 +14,14 @@ const READERS: Record<string, { who: 'members' | 'admins' | 'own' | 'service', c
   agent_routing: { who: 'members' },
   agent_skills: { who: 'members' },
   agents: { who: 'members' },
+  approvals: { who: 'members' },
   article_chunks: { who: 'admins' },
   article_terms: { who: 'admins' },
   article_versions: { who: 'admins' },
   article_words: { who: 'service' },
   articles: { who: 'admins', with: { status: 'draft' } },
   assignments: { who: 'members' },
+  automation_rules: { who: 'admins' },
   business_calendars: { who: 'members' },
   contacts: { who: 'members' },
   conversation_statuses: { who: 'members' },
@@ -41,6 +43,7 @@ const READERS: Record<string, { who: 'members' | 'admins' | 'own' | 'service', c
   outbox: { who: 'members' },
   routing_inboxes: { who: 'members' },
   routing_policies: { who: 'members' },
+  rule_runs: { who: 'admins' },
   shop_views: { who: 'service' },
   sla_clocks: { who: 'members' },
   sla_promises: { who: 'members' },
@@ -56,13 +59,23 @@ const WRITERS: Record<string, string[]> = {
   accounts: ['UPDATE'],
   agents: ['UPDATE'],
   articles: ['INSERT', 'UPDATE'],
+  automation_rules: ['DELETE', 'INSERT', 'UPDATE'],
   business_calendars: ['INSERT', 'UPDATE'],
   notification_preferences: ['INSERT', 'UPDATE'],
   notifications: ['UPDATE'],
   sla_tiers: ['DELETE', 'INSERT', 'UPDATE'],
 }
 /** The functions that the signed-in may call; all others are the service's. */
-const CALLABLE = ['board_rows', 'handling_times', 'retry_dead_job', 'search_articles', 'sla_attainment', 'sla_promises_measured']
+const CALLABLE = [
+  'approval_rows',
+  'board_rows',
+  'handling_times',
+  'retry_dead_job',
+  'rule_log',
+  'search_articles',
+  'sla_attainment',
+  'sla_promises_measured',
+]
 const REFUSED = '42501'
 // The admin of each account, as `agents.id`.
 const ADMINS: Record<number, number> = { 1: 1, 2: 3 }

@@ -10,6 +10,7 @@ export const PROBLEMS = {
   model_not_found: { status: 404, title: 'This version of a judge does not exist' },
   article_changed: { status: 409, title: 'Somebody changed this article meanwhile' },
   message_not_found: { status: 404, title: 'This message was never asked for' },
+  approval_not_waiting: { status: 409, title: 'This does not wait' },
   message_already_sent: { status: 409, title: 'The message has left and cannot be taken back' },
   idempotency_conflict: { status: 409, title: 'This key was used for another request' },
   body_too_large: { status: 413, title: 'The body is larger than this door takes' },

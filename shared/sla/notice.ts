@@ -67,10 +67,12 @@ function relative(spanMs: number, language: Language): string {
   return Math.abs(minutes) < 120 ? format.format(minutes, 'minute') : format.format(Math.round(minutes / 60), 'hour')
 }
 
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim().slice(0, LONGEST_NAME)
+/** Text without line breaks or control characters, cut to `longest` letters. */
+export function oneLine(text: string, longest = LONGEST_NAME): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim().slice(0, longest)
 }
 
-function escapeSlack(text: string): string {
+/** Text of which Slack makes no mention, link or emphasis. */
+export function escapeSlack(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('*', '∗')
 }

@@ -54,6 +54,8 @@ export const PROBLEM_WORDS = {
   article_not_found: 'problem.article_not_found',
   article_changed: 'problem.article_changed',
   message_not_found: 'problem.message_not_found',
+  // Only the queue of approvals meets it, which has its own words.
+  approval_not_waiting: 'problem.internal',
   message_already_sent: 'problem.message_already_sent',
   idempotency_conflict: 'problem.idempotency_conflict',
   body_too_large: 'problem.body_too_large',

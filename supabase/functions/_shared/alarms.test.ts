@@ -2,10 +2,9 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import type { Shop } from './jobs-testing.ts'
 import type { Work } from './jobs.ts'
 import process from 'node:process'
-import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { sendEffects, turnClocks } from './alarms.ts'
-import { startShop } from './jobs-testing.ts'
+import { dyingAfter, startShop } from './jobs-testing.ts'
 
 // A whole Postgres in WebAssembly, beside whatever else this machine does.
 vi.setConfig({ testTimeout: 60_000 })
@@ -284,17 +283,8 @@ async function later() {
   await tick()
 }
 
-/** Work that dies after so many steps into the world: the last one is done, but its answer is not heard. Nothing works afterwards. */
+/** Work that dies after so many steps into the world. */
 function mortal(lastStep: number) {
-  let steps = 0
-  const dying = (reach: typeof fetch): typeof fetch => async (input, init) => {
-    const step = ++steps
-    if (step > lastStep) throw new TypeError('the process is dead')
-    const answer = await reach(input, init)
-    if (step === lastStep || steps > lastStep) throw new TypeError('the process is dead')
-    return answer
-  }
-  const options = { auth: { persistSession: false, autoRefreshToken: false }, global: { fetch: dying(shop.stack.fetch) } }
-  const admin: SupabaseClient = createClient(shop.stack.url, shop.stack.keys.secret, options)
-  return { work: working({ admin, fetch: dying(world) }), steps: () => steps }
+  const { admin, fetch, steps } = dyingAfter(shop, world, lastStep)
+  return { work: working({ admin, fetch }), steps }
 }

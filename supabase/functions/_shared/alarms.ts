@@ -24,12 +24,12 @@ export async function turnClocks(admin: SupabaseClient, now: () => number, handl
   return total
 }
 
-/** Does what turned clocks ask for, until nothing is due or the time is up; the next tick goes on. Returns how many were tried. */
+/** Does what clocks and rules ask for, until nothing is due or the time is up; the next tick goes on. Returns how many were tried. */
 export async function sendEffects(work: Work): Promise<number> {
   const until = performance.now() + BUDGET_MS
   const deliver = createEffects(work)
   for (let total = 0; ;) {
-    const tried = await sendDue(work.admin, deliver, work.now, ['priority', 'slack', 'mail'])
+    const tried = await sendDue(work.admin, deliver, work.now, ['priority', 'slack', 'mail', 'labels', 'team', 'note'])
     total += tried
     if (tried === 0 || performance.now() > until) return total
   }

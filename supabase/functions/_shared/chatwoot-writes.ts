@@ -3,8 +3,8 @@ import type { ChatwootHttp } from './chatwoot-http.ts'
 import { z } from 'zod'
 import { DashboardApp, payloadOf, SentMessage, ToggledStatus, Webhook } from './chatwoot-schemas.ts'
 
-/** `ref` is our idempotency key and `agent` who wrote it; Chatwoot stores and echoes both in `content_attributes`. */
-export interface OutgoingMessage { content: string, isPrivate: boolean, ref: string, agent: { id: number, name: string } }
+/** `ref` is our idempotency key and `agent` who wrote it, null for a rule; Chatwoot stores and echoes both in `content_attributes`. */
+export interface OutgoingMessage { content: string, isPrivate: boolean, ref: string, agent: { id: number, name: string } | null }
 export interface WebhookInput { url: string, subscriptions: string[] }
 
 const WebhookAnswer = payloadOf(z.object({ webhook: Webhook })).transform(({ webhook }) => webhook)
@@ -18,7 +18,7 @@ export function createWrites({ write }: Pick<ChatwootHttp, 'write'>) {
       content,
       message_type: 'outgoing',
       private: isPrivate,
-      content_attributes: { pitwall_ref: ref, pitwall_agent: agent },
+      content_attributes: { pitwall_ref: ref, ...(agent && { pitwall_agent: agent }) },
     }, SentMessage),
 
     /** `snoozedUntil` in epoch milliseconds; without it a snooze ends with the customer's next message. */

@@ -7,13 +7,14 @@ import { judgeArrivals } from './jobs-judge.ts'
 import { planClocks } from './jobs-promise.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 import { FinalJobFailure } from './jobs.ts'
+import { enqueueRules } from './rule-queue.ts'
 
 /** Folds webhook deliveries into the read model. */
 export async function foldEvents(accountId: number, jobs: Job[], work: Work): Promise<void> {
   await storeFacts(accountId, foldAll(jobs.map(readJob)), work)
 }
 
-/** Merges facts into the read model, judges what is new, makes or tightens its promises and asks who takes it. */
+/** Merges facts into the read model, judges what is new, makes or tightens its promises, asks who takes it and lets the rules see it. */
 export async function storeFacts(accountId: number, facts: Facts, work: Work): Promise<void> {
   if (facts.contacts.length + facts.conversations.length + facts.messages.length === 0) return
   await callRpc(work.admin, 'fold_facts', {
@@ -33,6 +34,7 @@ export async function storeFacts(accountId: number, facts: Facts, work: Work): P
   await planClocks(accountId, touched, work, statuses)
   const args = { p_account_id: accountId, p_conversation_ids: touched, p_now: timestamp(work.now()) }
   await callRpc(work.admin, 'enqueue_routing', args, z.unknown())
+  await enqueueRules(accountId, touched, work)
 }
 
 function readJob({ event }: Job): Facts {

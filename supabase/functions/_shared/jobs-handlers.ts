@@ -5,6 +5,7 @@ import { learnCustomers } from './jobs-customer.ts'
 import { foldEvents } from './jobs-fold.ts'
 import { writeLabels } from './jobs-label.ts'
 import { retrainJudge } from './jobs-retrain.ts'
+import { runRules } from './jobs-rules.ts'
 import { sweepRouting } from './jobs-sweep-routing.ts'
 import { readThreads, sweepAccount } from './jobs-sweep.ts'
 
@@ -22,4 +23,5 @@ export const JOB_HANDLERS: JobHandlers = {
   sweep_routing: sweepRouting,
   write_label: writeLabels,
   retrain_judge: retrainJudge,
+  run_rules: runRules,
 }

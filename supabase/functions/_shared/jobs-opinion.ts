@@ -10,6 +10,7 @@ import { enqueueJob } from './jobs.ts'
 import { loadJudges } from './judge-models.ts'
 import { createLanguageModel, hasModelBudget } from './language-model.ts'
 import { recordModelCall } from './model-ledger.ts'
+import { enqueueRules } from './rule-queue.ts'
 
 // Assumed, as no model could be measured without an account of its own: the meter says what it is worth here.
 const CONFIDENCE = 0.8
@@ -41,6 +42,7 @@ export async function askOpinions(accountId: number, jobs: Job[], work: Work, mo
     }, z.boolean())
     if (!isNamed) continue
     await planClocks(accountId, [conversationId], work)
+    await enqueueRules(accountId, [conversationId], work)
     if (judges.settings.get('category')?.is_acting) await enqueueJob(work, accountId, 'write_label', { conversationId }, `${conversationId}`)
   }
 }

@@ -1,3 +1,4 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
 import type { BusinessCalendar, SlaTier } from '../../../shared/contracts/sla.ts'
 import type { PromisePolicy, PromiseState, StatusFact } from '../../../shared/sla/promise-facts.ts'
 import type { Work } from './jobs.ts'
@@ -80,11 +81,17 @@ async function readPolicy(accountId: number, { admin }: Work): Promise<Policy> {
   const columns = 'id, name, position, target_seconds, next_target_seconds, resolution_target_seconds, conditions, is_enabled, valid_from'
   const [tiers, calendar] = await Promise.all([
     admin.from('sla_tiers').select(columns).eq('account_id', accountId),
-    admin.from('business_calendars').select('time_zone, blocks, holidays').eq('account_id', accountId).maybeSingle(),
+    readCalendar(accountId, admin),
   ])
-  const error = tiers.error ?? calendar.error
-  if (error) throw new ProblemError('internal', { cause: error })
+  if (tiers.error) throw new ProblemError('internal', { cause: tiers.error })
   // A tier that cannot be read promises nothing; the others still do.
   const readable = (tiers.data ?? []).flatMap(row => TierRow.safeParse(row).data ?? [])
-  return { tiers: readable, calendar: CalendarRow.parse(calendar.data ?? ALWAYS_OPEN) }
+  return { tiers: readable, calendar }
+}
+
+/** An account's business hours; without any it is always open. */
+export async function readCalendar(accountId: number, admin: SupabaseClient): Promise<BusinessCalendar> {
+  const { data, error } = await admin.from('business_calendars').select('time_zone, blocks, holidays').eq('account_id', accountId).maybeSingle()
+  if (error) throw new ProblemError('internal', { cause: error })
+  return CalendarRow.parse(data ?? ALWAYS_OPEN)
 }

@@ -1,6 +1,8 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
 import type { SeedConversation, SeedWorld } from '../../../local/seed/types.ts'
 import { Buffer } from 'node:buffer'
 import process from 'node:process'
+import { createClient } from '@supabase/supabase-js'
 import { createChatwootStandIn } from '../../../local/standins/chatwoot/index.ts'
 import { createShopifyStandIn } from '../../../local/standins/shopify/index.ts'
 import { startTestStack } from '../../../local/testing/stack.ts'
@@ -113,3 +115,21 @@ export async function startShop(world: SeedWorld = WORLD) {
   }
 }
 export type Shop = Awaited<ReturnType<typeof startShop>>
+
+/**
+ * A database and a world that die after so many steps together: the last one is done, but its answer is not heard. Nothing
+ * works afterwards.
+ */
+export function dyingAfter(shop: Shop, world: typeof fetch, lastStep: number) {
+  let steps = 0
+  const dying = (reach: typeof fetch): typeof fetch => async (input, init) => {
+    const step = ++steps
+    if (step > lastStep) throw new TypeError('the process is dead')
+    const answer = await reach(input, init)
+    if (step === lastStep || steps > lastStep) throw new TypeError('the process is dead')
+    return answer
+  }
+  const options = { auth: { persistSession: false, autoRefreshToken: false }, global: { fetch: dying(shop.stack.fetch) } }
+  const admin: SupabaseClient = createClient(shop.stack.url, shop.stack.keys.secret, options)
+  return { admin, fetch: dying(world), steps: () => steps }
+}

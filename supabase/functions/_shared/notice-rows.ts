@@ -4,21 +4,48 @@ import type { OutboxRow } from './outbox.ts'
 import { z } from 'zod'
 import { Language } from '../../../shared/contracts/judgement.ts'
 import { ClockKind } from '../../../shared/contracts/sla.ts'
+import { ruleMail, ruleSlack } from '../../../shared/rules/notice.ts'
+import { noticeMail, noticeSlack } from '../../../shared/sla/notice.ts'
 import { ProblemError } from './app.ts'
 
-const Subject = z.union([z.object({ notificationId: z.number() }), z.object({ clockId: z.number() })])
+const Told = z.object({ notificationId: z.number() })
+const Words = z.object({ words: z.string(), tier_name: z.string(), contact_name: z.string() })
+const RunOfRule = z.object({ automation_rules: z.object({ definition: z.object({ name: z.string() }) }) })
+const Subject = z.union([Told, z.object({ clockId: z.number() })])
 const Turned = z.object({ kind: ClockKind, tier_name: z.string(), due_at: z.string().nullable(), contact_name: z.string() })
 const Place = z.object({ language: Language, chatwoot_url: z.string(), chatwoot_account_id: z.number() })
 
-/** What an effect tells of, in the account's language; refuses with `conversation_not_found` when it is gone. */
-export async function readNotice(admin: SupabaseClient, row: OutboxRow): Promise<{ notice: Notice, language: Language }> {
-  const [turned, account] = await Promise.all([
-    readTurned(admin, row),
-    one(admin.from('accounts').select('language, chatwoot_url, chatwoot_account_id').eq('id', row.account_id).maybeSingle()),
-  ])
+/** The mail an effect stands for, in the account's language; refuses with `conversation_not_found` when what it tells of is gone. */
+export async function readMail(admin: SupabaseClient, row: OutboxRow, now: number): Promise<{ subject: string, text: string }> {
+  const place = await readPlace(admin, row)
+  if (row.reason !== 'rule') return noticeMail(await readNotice(admin, row, place.link), place.language, now)
+  const { notificationId } = Told.parse(row.payload)
+  const told = await one(admin.from('notifications').select('words, tier_name, contact_name').match({ id: notificationId, account_id: row.account_id }).maybeSingle())
+  const { words, tier_name, contact_name } = Words.parse(told ?? refuse())
+  const notice = { text: words, ruleName: tier_name, contactName: contact_name, conversationId: row.conversation_id, link: place.link }
+  return ruleMail(notice, place.language)
+}
+
+/** The same for Slack. */
+export async function readSlackText(admin: SupabaseClient, row: OutboxRow, now: number): Promise<string> {
+  const place = await readPlace(admin, row)
+  if (row.reason !== 'rule') return noticeSlack(await readNotice(admin, row, place.link), place.language, now)
+  const run = await one(admin.from('rule_runs').select('automation_rules (definition)').match({ id: row.rule_run_id ?? 0, account_id: row.account_id }).maybeSingle())
+  const { automation_rules: { definition: { name } } } = RunOfRule.parse(run ?? refuse())
+  const contactName = await readContactName(admin, row)
+  const notice = { text: row.content, ruleName: name, contactName, conversationId: row.conversation_id, link: place.link }
+  return ruleSlack(notice, place.language)
+}
+
+async function readPlace(admin: SupabaseClient, row: OutboxRow): Promise<{ language: Language, link: string }> {
+  const account = await one(admin.from('accounts').select('language, chatwoot_url, chatwoot_account_id').eq('id', row.account_id).maybeSingle())
   const { language, chatwoot_url, chatwoot_account_id } = Place.parse(account)
-  const link = `${chatwoot_url.replace(/\/+$/, '')}/app/accounts/${chatwoot_account_id}/conversations/${row.conversation_id}`
-  const notice: Notice = {
+  return { language, link: `${chatwoot_url.replace(/\/+$/, '')}/app/accounts/${chatwoot_account_id}/conversations/${row.conversation_id}` }
+}
+
+async function readNotice(admin: SupabaseClient, row: OutboxRow, link: string): Promise<Notice> {
+  const turned = await readTurned(admin, row)
+  return {
     level: row.reason === 'sla_red' ? 'red' : 'yellow',
     kind: turned.kind,
     tierName: turned.tier_name,
@@ -27,7 +54,6 @@ export async function readNotice(admin: SupabaseClient, row: OutboxRow): Promise
     dueAt: turned.due_at === null ? null : Date.parse(turned.due_at),
     link,
   }
-  return { notice, language }
 }
 
 /** The address of who is to get a mail, or null when they have left. */
@@ -47,14 +73,16 @@ async function readTurned(admin: SupabaseClient, { account_id, conversation_id, 
     const noticed = admin.from('notifications').select('kind, tier_name, due_at, contact_name').match({ id: subject.notificationId, account_id })
     return Turned.parse(await one(noticed.maybeSingle()) ?? refuse())
   }
-  const [clock, conversation] = await Promise.all([
-    one(admin.from('sla_clocks').select('kind, tier_name, due_at').match({ id: subject.clockId, account_id }).maybeSingle()),
-    one(admin.from('conversations').select('contact_id').match({ account_id, conversation_id }).maybeSingle()),
-  ])
+  const clock = await one(admin.from('sla_clocks').select('kind, tier_name, due_at').match({ id: subject.clockId, account_id }).maybeSingle())
+  const contact_name = await readContactName(admin, { account_id, conversation_id })
+  return Turned.parse({ ...z.looseObject({}).parse(clock ?? refuse()), contact_name })
+}
+
+async function readContactName(admin: SupabaseClient, { account_id, conversation_id }: Pick<OutboxRow, 'account_id' | 'conversation_id'>): Promise<string> {
+  const conversation = await one(admin.from('conversations').select('contact_id').match({ account_id, conversation_id }).maybeSingle())
   const { contact_id } = z.object({ contact_id: z.number() }).parse(conversation ?? refuse())
   const contact = await one(admin.from('contacts').select('name').match({ account_id, contact_id }).maybeSingle())
-  const { name } = z.object({ name: z.string() }).parse(contact ?? { name: '' })
-  return Turned.parse({ ...z.looseObject({}).parse(clock ?? refuse()), contact_name: name })
+  return z.object({ name: z.string() }).parse(contact ?? { name: '' }).name
 }
 
 function refuse(): never {

@@ -53,7 +53,8 @@ export function createDeliver({ admin, fetch }: Work): Deliver {
 
 type ReadPage = ReturnType<typeof createChatwoot>['messages']
 
-async function findByRef(row: OutboxRow, readPage: ReadPage): Promise<number | null> {
+/** The id of the message in the thread that carries the row's key, or null. */
+export async function findByRef(row: OutboxRow, readPage: ReadPage): Promise<number | null> {
   const since = Date.parse(row.created_at) - SKEW_MS
   let before: number | undefined
   for (let page = 0; page < MOST_PAGES; page++) {

@@ -2,24 +2,25 @@ import type { Work } from './jobs.ts'
 import type { Deliver, Delivery, OutboxRow } from './outbox.ts'
 import { z } from 'zod'
 import { Priority } from '../../../shared/contracts/conversation.ts'
-import { noticeMail, noticeSlack } from '../../../shared/sla/notice.ts'
 import { raisedPriority } from '../../../shared/sla/priority.ts'
 import { loadAccount } from './account.ts'
 import { errorLabel, ProblemError } from './app.ts'
 import { createChatwoot, UnknownOutcome } from './chatwoot.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 import { readMailer } from './mail.ts'
-import { readNotice, readRecipient } from './notice-rows.ts'
+import { readMail, readRecipient, readSlackText } from './notice-rows.ts'
+import { createRuleEffects } from './outbox-rule-effects.ts'
 import { readSlack } from './slack.ts'
 
 const Raise = z.object({ from: Priority.nullable(), to: Priority })
+const Wanted = z.object({ set: Priority })
 const REFUSALS: ReadonlySet<string> = new Set(['chatwoot_refused', 'conversation_not_found', 'account_not_found'])
 const LOST = { outcome: 'refused', code: 'unknown_outcome' } as const satisfies Delivery
 
-/** Does the effects of promises in danger: priority in Chatwoot, Slack, mail. */
+/** Does the effects of promises in danger and of rules: priority, labels, team and notes in Chatwoot, Slack, mail. */
 export function createEffects(work: Work): Deliver {
   const { admin, fetch, now } = work
-  const acts = { priority: raise, slack: tellSlack, mail: sendMail }
+  const acts = { priority: raise, slack: tellSlack, mail: sendMail, ...createRuleEffects(work) }
 
   return async (row) => {
     try {
@@ -45,8 +46,8 @@ export function createEffects(work: Work): Deliver {
     const { priority } = await chatwoot.conversation(row.conversation_id)
     const planned = Raise.safeParse(row.payload).data
     if (planned && priority !== planned.from) return done()
-    const to = planned?.to ?? raisedPriority(priority)
-    if (to === null) return done()
+    const to = planned?.to ?? Wanted.safeParse(row.payload).data?.set ?? raisedPriority(priority)
+    if (to === null || to === priority) return done()
     if (!planned && !await note(row, { from: priority, to }, now())) return busy('taken_over')
     await chatwoot.setPriority(row.conversation_id, to)
     return done()
@@ -57,10 +58,10 @@ export function createEffects(work: Work): Deliver {
     if (row.asked_at !== null) return LOST
     const slack = await readSlack(admin, row.account_id, fetch)
     if (!slack) return { outcome: 'refused', code: 'not_configured' }
-    const { notice, language } = await readNotice(admin, row)
+    const text = await readSlackText(admin, row, now())
     if (!await slack.isThere()) return busy('slack_unreachable')
     if (!await note(row, {}, now())) return busy('taken_over')
-    const answer = await slack.post(noticeSlack(notice, language, now()))
+    const answer = await slack.post(text)
     if (answer === 'lost') return LOST
     if (answer === 'later') await note(row, {}, null)
     return answer === 'sent' ? done() : answer === 'later' ? busy('slack_unreachable') : { outcome: 'refused', code: 'slack_refused' }
@@ -72,8 +73,7 @@ export function createEffects(work: Work): Deliver {
     if (!mailer) return { outcome: 'refused', code: 'not_configured' }
     const to = await readRecipient(admin, row)
     if (to === null) return { outcome: 'refused', code: 'agent_unknown' }
-    const { notice, language } = await readNotice(admin, row)
-    const answer = await mailer.send({ to, key: row.key, ...noticeMail(notice, language, now()) })
+    const answer = await mailer.send({ to, key: row.key, ...await readMail(admin, row, now()) })
     return answer === 'sent' ? done() : answer === 'refused' ? { outcome: 'refused', code: 'mail_refused' } : busy('mail_unreachable')
   }
 }

@@ -6,7 +6,7 @@ import { errorLabel } from './app.ts'
 import { groupBy } from './jobs-group.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 
-const Effect = z.enum(['message', 'priority', 'mail', 'slack'])
+const Effect = z.enum(['message', 'priority', 'mail', 'slack', 'labels', 'team', 'note'])
 type Effect = z.infer<typeof Effect>
 
 export const OutboxRow = z.object({
@@ -15,11 +15,12 @@ export const OutboxRow = z.object({
   conversation_id: z.number(),
   key: z.uuid(),
   agent_id: z.number().nullable(),
-  reason: z.enum(['agent_reply', 'agent_note', 'sla_yellow', 'sla_red']),
+  reason: z.enum(['agent_reply', 'agent_note', 'sla_yellow', 'sla_red', 'rule']),
   effect: Effect,
   payload: z.record(z.string(), z.unknown()),
   asked_at: z.string().nullable(),
   content: z.string(),
+  rule_run_id: z.number().nullable().default(null),
   state: OutboxState,
   send_after: z.string(),
   attempts: z.number(),

@@ -9,6 +9,7 @@ import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { createKick, enqueueJob, runDueJobs } from '../_shared/jobs.ts'
 import { learnWhenDue } from '../_shared/judge-learning.ts'
 import { watchJudge } from '../_shared/judge-watch.ts'
+import { enqueueRules } from '../_shared/rule-queue.ts'
 import { readOverview } from './overview.ts'
 import { saveSettings } from './settings.ts'
 
@@ -48,6 +49,7 @@ export function createJudges(env?: Partial<SupabaseEnv>, now: () => number = Dat
       if (decided.isLabelled) await enqueueJob(work, accountId, 'write_label', { conversationId }, `${conversationId}`)
       await watchJudge(admin, accountId, 'category', now())
       await learnWhenDue(accountId, work)
+      await enqueueRules(accountId, [conversationId], work)
       kick(async () => runDueJobs(JOB_HANDLERS, work))
       return c.json({ category })
     })

@@ -29,7 +29,7 @@ export function createTick(env?: Partial<SupabaseEnv>, now: () => number = Date.
       await enqueueIndexing(work, createEmbedder({ fetch }))
       const jobs = await runAllLanes(work)
       await callRpc(admin, 'purge_history', { p_now: timestamp(now()) }, z.unknown())
-      await callRpc(admin, 'thin_statuses', { p_now: timestamp(now()) }, z.unknown())
+      for (const tidy of ['thin_statuses', 'thin_rule_runs', 'expire_approvals']) await callRpc(admin, tidy, { p_now: timestamp(now()) }, z.unknown())
       return c.json({ messages, clocks, effects, jobs })
     })
 }

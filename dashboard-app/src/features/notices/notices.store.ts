@@ -9,10 +9,11 @@ const Notice = z
   .object({
     id: z.number(),
     conversation_id: z.number(),
-    level: z.enum(['yellow', 'red']),
-    kind: ClockKind,
+    level: z.enum(['yellow', 'red', 'rule']),
+    kind: ClockKind.nullable(),
     tier_name: z.string(),
     contact_name: z.string(),
+    words: z.string().nullable(),
     mail: z.enum(['off', 'waiting', 'sent', 'failed', 'not_configured']),
     created_at: Instant,
     read_at: Instant.nullable(),
@@ -28,7 +29,7 @@ const Notice = z
 export type Notice = z.infer<typeof Notice>
 export type NoticesState = { status: 'loading' } | { status: 'ready', notices: Notice[] } | { status: 'failed' }
 
-const COLUMNS = 'id, conversation_id, level, kind, tier_name, contact_name, mail, created_at, read_at'
+const COLUMNS = 'id, conversation_id, level, kind, tier_name, contact_name, words, mail, created_at, read_at'
 const SHOWN = 30
 
 /** What the person was told of promises in danger, the newest first; row level security shows each their own. */

@@ -28,6 +28,7 @@ const NOTICE = {
   kind: 'first_response',
   tier_name: 'VIP',
   contact_name: 'Maya',
+  words: null,
   mail: 'not_configured',
   created_at: '2026-11-24T09:00:00Z',
   read_at: null,

@@ -1,0 +1,142 @@
+// @vitest-environment happy-dom
+import type { Approval } from '#shared/contracts/approval'
+import { flushPromises, mount } from '@vue/test-utils'
+import I18NextVue from 'i18next-vue'
+import { http, HttpResponse } from 'msw'
+import { setupServer } from 'msw/node'
+import { createPinia } from 'pinia'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ApiKey, createApi } from '@/core/api'
+import { startI18n } from '@/core/i18n'
+import { SupabaseKey } from '@/core/supabase'
+import ApprovalQueue from './ApprovalQueue.vue'
+import { loadWords } from './words'
+
+const HOST = 'http://panel.test'
+const server = setupServer()
+let approvals: Approval[] = []
+let decisions: unknown[] = []
+
+function approval(over: Partial<Approval> = {}): Approval {
+  return {
+    id: 1,
+    conversationId: 12,
+    contactName: 'Maya',
+    kind: 'draft',
+    content: 'Hello Maya',
+    requestedAs: 'Calm the storm',
+    isByRule: true,
+    neededRole: 'agent',
+    dueAt: Date.now() + 20 * 60_000,
+    state: 'waiting',
+    decidedBy: null,
+    decidedAt: null,
+    editedContent: null,
+    reason: null,
+    createdAt: Date.now(),
+    lastMessage: 'Again!',
+    isNewer: false,
+    sendState: null,
+    canApprove: true,
+    ...over,
+  }
+}
+const queue = () => ({ approvals, linkBase: 'https://chat.example/app/accounts/3/conversations', asOf: Date.now() })
+
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+beforeEach(() => {
+  approvals = [approval()]
+  decisions = []
+  server.use(
+    http.get(`${HOST}/functions/v1/approvals/7`, () => HttpResponse.json(queue())),
+    http.post(`${HOST}/functions/v1/approvals/7/1`, async ({ request }) => {
+      decisions.push(await request.json())
+      approvals = [approval({ state: 'approved', decidedBy: 'Ada', decidedAt: Date.now(), sendState: 'done' })]
+      return HttpResponse.json(queue())
+    }),
+  )
+})
+afterEach(() => {
+  server.resetHandlers()
+  document.body.innerHTML = ''
+})
+afterAll(() => server.close())
+
+async function open() {
+  const i18next = await startI18n('en')
+  await loadWords('en')
+  const api = createApi({ url: `${HOST}/functions/v1`, publishableKey: 'key', token: async () => 'token', fetch: (...args) => fetch(...args) })
+  const page = mount(ApprovalQueue, {
+    attachTo: document.body,
+    props: { accountId: 7 },
+    global: {
+      plugins: [createPinia(), [I18NextVue, { i18next }]],
+      provide: { [ApiKey]: api, [SupabaseKey]: async () => Promise.reject(new Error('No live connection here')) },
+    },
+  })
+  await settle()
+  const press = async (name: string) => {
+    await page.findAll('button').find(one => one.text() === name)?.trigger('click')
+    await settle()
+  }
+  return { page, press }
+}
+async function settle() {
+  for (let round = 0; round < 12; round++) {
+    await flushPromises()
+    await new Promise(resolve => setTimeout(resolve, 4))
+  }
+}
+
+describe('the queue of approvals', () => {
+  it('shows what waits with its clock, why, and what the customer said', async () => {
+    const { page } = await open()
+    expect(page.text()).toMatch(/Maya.*Prepared by the rule “Calm the storm”(?:19|20):\d\d left/s)
+    expect(page.text()).toContain('Again!')
+  })
+
+  it('sends what was prepared, once, and says so', async () => {
+    const { page, press } = await open()
+    const send = page.findAll('button').find(one => one.text() === 'Send to Maya')
+    await Promise.all([send?.trigger('click'), send?.trigger('click')])
+    await settle()
+    expect(decisions).toEqual([{ decision: 'approve' }])
+    expect(page.get('[aria-live="polite"]').text()).toBe('Approved; it is being sent.')
+    await press('Decided lately')
+    expect(page.text()).toContain('approved by Ada')
+  })
+
+  it('sends what the person made of it', async () => {
+    const { page, press } = await open()
+    await press('Edit')
+    await page.get('textarea').setValue('Hello Maya, today!')
+    await press('Send to Maya')
+    expect(decisions).toEqual([{ decision: 'approve', text: 'Hello Maya, today!' }])
+  })
+
+  it('refuses with a reason, in two steps', async () => {
+    const { page, press } = await open()
+    await press('Refuse')
+    expect(decisions).toEqual([])
+    await page.get('form input').setValue('Solved by phone')
+    await page.get('form').trigger('submit')
+    await settle()
+    expect(decisions).toEqual([{ decision: 'refuse', reason: 'Solved by phone' }])
+  })
+
+  it('warns of news, and offers nothing that would be refused', async () => {
+    approvals = [approval({ isNewer: true }), approval({ id: 2, canApprove: false, neededRole: 'supervisor' }), approval({ id: 3, canApprove: false, kind: 'moon_walk' })]
+    const { page } = await open()
+    expect(page.text()).toContain('Somebody has written since this was prepared.')
+    expect(page.text()).toContain('it needs a supervisor')
+    expect(page.text()).toContain('A newer version of Pitwall prepared this')
+    expect(page.findAll('button').filter(one => one.text() === 'Send to Maya')).toHaveLength(1)
+  })
+
+  it('says when somebody else was faster', async () => {
+    server.use(http.post(`${HOST}/functions/v1/approvals/7/1`, () => HttpResponse.json({ code: 'approval_not_waiting', title: 'x', status: 409 }, { status: 409 })))
+    const { page, press } = await open()
+    await press('Send to Maya')
+    expect(page.get('[role="alert"]').text()).toContain('Somebody decided this before you')
+  })
+})

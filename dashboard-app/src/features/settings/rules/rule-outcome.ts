@@ -1,0 +1,30 @@
+import type { RuleActionDo } from '#shared/contracts/rule'
+import type { SettingsKey } from '../words'
+import type { LoggedRun } from './rules.api'
+import { t } from '../words'
+
+// A notice in the panel is there with the run itself; mail and Slack follow.
+const OUTSIDE: Record<RuleActionDo, string[]> = {
+  add_labels: ['labels'],
+  set_priority: ['priority'],
+  assign_team: ['team'],
+  notify_supervisors: ['mail', 'slack'],
+  prepare_draft: [],
+  add_note: ['note'],
+}
+const DECIDED = {
+  waiting: 'settings.rules.done.to_decide',
+  approved: 'settings.rules.done.approved',
+  refused: 'settings.rules.done.refused',
+  expired: 'settings.rules.done.expired',
+} as const satisfies Record<LoggedRun['approvals'][number]['state'], SettingsKey>
+
+/** What became of each effect of a run, in words; mail or Slack that nobody set up is no failure. */
+export function effectOutcomes({ effects, outside, approvals }: LoggedRun): string[] {
+  return effects.map(({ action }) => {
+    if (action.do === 'prepare_draft') return approvals[0] ? t(DECIDED[approvals[0].state]) : ''
+    const states = outside.filter(({ effect, code }) => OUTSIDE[action.do].includes(effect) && code !== 'not_configured').map(({ state }) => state)
+    if (states.includes('failed')) return t('settings.rules.done.failed')
+    return states.every(state => state === 'done') ? t('settings.rules.done.done') : t('settings.rules.done.waiting')
+  })
+}

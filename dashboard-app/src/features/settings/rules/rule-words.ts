@@ -1,0 +1,174 @@
+import type { Role } from '#shared/contracts/brief'
+import type { Priority } from '#shared/contracts/conversation'
+import type { DetectedLanguage, Mood } from '#shared/contracts/judgement'
+import type { ConditionVerdict, RuleAction, RuleActionDo, RuleCondition, RuleConditionOn, RuleDefinition, RuleEvent, RuleEventOn, SkipReason } from '#shared/contracts/rule'
+import type { SettingsKey } from '../words'
+import { CATEGORIES, LANGUAGES, MOODS } from '#shared/contracts/judgement'
+import { CATEGORY_NAMES, spanWords } from '../sla/condition-words'
+import { shownLanguage, t } from '../words'
+
+interface Named { id: number, name: string }
+/** What the rules of an account may name. */
+export interface Places { inboxes: (Named & { channel: string })[], teams: Named[], tiers: Named[] }
+export interface Choice { value: string, name: string }
+
+export const EVENT_NAMES = {
+  conversation_created: 'settings.rules.event.conversation_created',
+  message_received: 'settings.rules.event.message_received',
+  judged: 'settings.rules.event.judged',
+  clock_warned: 'settings.rules.event.clock_warned',
+  clock_breached: 'settings.rules.event.clock_breached',
+  category_spike: 'settings.rules.event.category_spike',
+} as const satisfies Record<RuleEventOn, SettingsKey>
+export const CONDITION_NAMES = {
+  category: 'settings.rules.kind.category',
+  frustrated: 'settings.rules.kind.frustrated',
+  mood: 'settings.rules.kind.mood',
+  language: 'settings.rules.kind.language',
+  customer_tag: 'settings.rules.kind.customer_tag',
+  lifetime_value: 'settings.rules.kind.lifetime_value',
+  tier: 'settings.rules.kind.tier',
+  label: 'settings.rules.kind.label',
+  inbox: 'settings.rules.kind.inbox',
+  channel: 'settings.rules.kind.channel',
+  team: 'settings.rules.kind.team',
+  priority: 'settings.rules.kind.priority',
+  unassigned: 'settings.rules.kind.unassigned',
+  business_hours: 'settings.rules.kind.business_hours',
+} as const satisfies Record<RuleConditionOn, SettingsKey>
+export const ACTION_NAMES = {
+  set_priority: 'settings.rules.do.set_priority',
+  add_labels: 'settings.rules.do.add_labels',
+  assign_team: 'settings.rules.do.assign_team',
+  notify_supervisors: 'settings.rules.do.notify_supervisors',
+  prepare_draft: 'settings.rules.do.prepare_draft',
+  add_note: 'settings.rules.do.add_note',
+} as const satisfies Record<RuleActionDo, SettingsKey>
+export const PRIORITY_NAMES = {
+  low: 'settings.rules.priority.low',
+  medium: 'settings.rules.priority.medium',
+  high: 'settings.rules.priority.high',
+  urgent: 'settings.rules.priority.urgent',
+} as const satisfies Record<Priority, SettingsKey>
+export const ROLE_NAMES = {
+  agent: 'settings.rules.role.agent',
+  supervisor: 'settings.rules.role.supervisor',
+  admin: 'settings.rules.role.admin',
+} as const satisfies Record<Role, SettingsKey>
+export const VERDICTS = {
+  held: 'settings.rules.verdict.held',
+  not_held: 'settings.rules.verdict.not_held',
+  unsure: 'settings.rules.verdict.unsure',
+  judge_off: 'settings.rules.verdict.judge_off',
+  unknown: 'settings.rules.verdict.unknown',
+} as const satisfies Record<ConditionVerdict, SettingsKey>
+export const SKIPPED = {
+  already: 'settings.rules.skipped.already',
+  no_team: 'settings.rules.skipped.no_team',
+  no_text: 'settings.rules.skipped.no_text',
+  name_missing: 'settings.rules.skipped.name_missing',
+} as const satisfies Record<SkipReason, SettingsKey>
+const MOOD_NAMES = {
+  negative: 'settings.rules.mood.negative',
+  neutral: 'settings.rules.mood.neutral',
+  positive: 'settings.rules.mood.positive',
+} as const satisfies Record<Mood, SettingsKey>
+
+/** A rule in one sentence, in the panel's language. */
+export function ruleSentence({ event, match, conditions, actions }: Omit<RuleDefinition, 'name' | 'stops'>, places: Places): string {
+  const values = { event: eventSentence(event), actions: list(actions.map(action => actionSentence(action, places)), 'conjunction') }
+  if (conditions.length === 0) return t('settings.rules.sentence.plain', values)
+  const type = match === 'all' ? 'conjunction' : 'disjunction'
+  return t('settings.rules.sentence.conditional', { ...values, conditions: list(conditions.map(one => conditionSentence(one, places)), type) })
+}
+
+function eventSentence(event: RuleEvent): string {
+  if (event.on !== 'category_spike') return t(EVENT_NAMES[event.on])
+  const words = list(event.anyOf.map(one => t(CATEGORY_NAMES[one])), 'disjunction')
+  return t('settings.rules.event.spike_sentence', { count: event.atLeast, words, span: spanWords(event.withinMinutes) })
+}
+
+export function conditionSentence(condition: RuleCondition, places: Places): string {
+  const named = () => 'anyOf' in condition ? list(condition.anyOf.map(value => nameOf(condition.on, String(value), places)), 'disjunction') : ''
+  switch (condition.on) {
+    case 'category': return t('settings.rules.if.category', { words: named() })
+    case 'language': return t('settings.rules.if.language', { words: named() })
+    case 'mood': return t('settings.rules.if.mood', { words: named() })
+    case 'frustrated': return t('settings.rules.kind.frustrated')
+    case 'tier': return t('settings.rules.if.tier', { words: named() })
+    case 'customer_tag': return t('settings.rules.if.customer_tag', { words: named() })
+    case 'lifetime_value': return t('settings.rules.if.lifetime_value', { amount: new Intl.NumberFormat(shownLanguage()).format(condition.atLeastMinor / 100) })
+    case 'label': return t('settings.rules.if.label', { words: named() })
+    case 'inbox': return t('settings.rules.if.inbox', { words: named() })
+    case 'channel': return t('settings.rules.if.channel', { words: named() })
+    case 'team': return t('settings.rules.if.team', { words: named() })
+    case 'priority': return t('settings.rules.if.priority', { words: named() })
+    case 'unassigned': return t('settings.rules.kind.unassigned')
+    case 'business_hours': return t(condition.isOpen ? 'settings.rules.if.open' : 'settings.rules.if.closed')
+  }
+}
+
+export function actionSentence(action: RuleAction, places: Places): string {
+  switch (action.do) {
+    case 'add_labels': return t('settings.rules.then.add_labels', { words: list(action.labels, 'conjunction') })
+    case 'set_priority': return t('settings.rules.then.set_priority', { priority: t(PRIORITY_NAMES[action.priority]) })
+    case 'assign_team': return action.teamId === null
+      ? t('settings.rules.then.assign_nobody')
+      : t('settings.rules.then.assign_team', { team: nameOf('team', String(action.teamId), places) })
+    case 'notify_supervisors': return t('settings.rules.then.notify_supervisors', { text: short(action.text) })
+    case 'prepare_draft': return t('settings.rules.then.prepare_draft', { words: list(LANGUAGES.filter(one => action.texts[one]).map(languageName), 'disjunction') })
+    case 'add_note': return t('settings.rules.then.add_note', { text: short(action.text) })
+  }
+}
+
+/** What may be chosen for a condition; empty where one writes instead. */
+export function choicesOf(on: RuleConditionOn, places: Places): Choice[] {
+  const values: Partial<Record<RuleConditionOn, readonly string[]>> = {
+    category: CATEGORIES,
+    language: [...LANGUAGES, 'other'],
+    mood: MOODS,
+    tier: places.tiers.map(({ id }) => String(id)),
+    inbox: places.inboxes.map(({ id }) => String(id)),
+    team: places.teams.map(({ id }) => String(id)),
+    channel: [...new Set(places.inboxes.map(({ channel }) => channel))],
+    priority: ['low', 'medium', 'high', 'urgent'],
+  }
+  return (values[on] ?? []).map(value => ({ value, name: nameOf(on, value, places) }))
+}
+
+export function languageName(language: DetectedLanguage): string {
+  if (language === 'other') return t('settings.rules.language.other')
+  return new Intl.DisplayNames(shownLanguage(), { type: 'language' }).of(language) ?? language
+}
+
+function nameOf(on: RuleConditionOn, value: string, { inboxes, teams, tiers }: Places): string {
+  switch (on) {
+    case 'category': return wordIn(CATEGORY_NAMES, value)
+    case 'mood': return wordIn(MOOD_NAMES, value)
+    case 'priority': return wordIn(PRIORITY_NAMES, value)
+    case 'language': return languageName([...LANGUAGES, 'other' as const].find(one => one === value) ?? 'other')
+    case 'channel': return value.replace(/^Channel::/u, '')
+    case 'inbox': return placeName(inboxes, value)
+    case 'team': return placeName(teams, value)
+    case 'tier': return placeName(tiers, value)
+    default: return value
+  }
+}
+
+function wordIn(words: Record<string, SettingsKey>, value: string): string {
+  const key = words[value]
+  return key ? t(key) : value
+}
+
+function placeName(places: Named[], id: string): string {
+  return places.find(place => String(place.id) === id)?.name ?? t('settings.rules.gone', { id })
+}
+
+function list(words: string[], type: 'conjunction' | 'disjunction'): string {
+  return new Intl.ListFormat(shownLanguage(), { type }).format(words)
+}
+
+function short(text: string): string {
+  // The sentence around it has its own full stop.
+  return text.length > 90 ? `${text.slice(0, 89)}…` : text.replace(/\.$/u, '')
+}

@@ -1,0 +1,98 @@
+import type { RuleDefinition } from '#shared/contracts/rule'
+import type { SupabaseClient } from '@supabase/supabase-js'
+import type { RowAnswer } from '../database'
+import type { Places } from './rule-words'
+import { RuleDefinition as Definition, RuleEffect, RuleEvent, RuleOutcome, RuleReason } from '#shared/contracts/rule'
+import { whereOf } from '#shared/rules/read'
+import { z } from 'zod'
+import { readRows, refuseNone } from '../database'
+
+const Instant = z.string().transform(text => Date.parse(text))
+const RuleRow = z
+  .object({ id: z.number(), position: z.number(), is_enabled: z.boolean(), definition: z.object({ name: z.string() }).loose() })
+  .transform(({ id, position, is_enabled, definition }) => {
+    const parsed = Definition.safeParse(definition)
+    const base = { id, position, isEnabled: is_enabled, name: definition.name }
+    if (parsed.success) return { ...base, definition: parsed.data, unreadable: null }
+    return { ...base, definition: null, unreadable: whereOf(parsed.error) }
+  })
+/** A rule of the list; without a definition a newer version wrote it. */
+export type ListedRule = z.infer<typeof RuleRow>
+
+const Ids = z.array(z.object({ id: z.number() }))
+const Inboxes = z.array(z.object({ id: z.number(), name: z.string(), channel: z.string() }))
+const Places = z.array(z.object({ id: z.number(), name: z.string() }))
+const Acting = z.array(z.object({ is_acting: z.boolean() }))
+const Account = z.array(z.object({ chatwoot_url: z.string(), chatwoot_account_id: z.number() }))
+const On = z.enum(RuleEvent.options.map(option => option.shape.on.value))
+const RunRow = z.object({
+  id: z.number(),
+  conversation_id: z.number(),
+  contact_name: z.string(),
+  event: On,
+  outcome: RuleOutcome,
+  // What an older version wrote down and this one cannot read is left out of the log, not the whole log.
+  reasons: z.array(RuleReason).catch([]),
+  effects: z.array(RuleEffect).catch([]),
+  unreadable: z.string().nullable(),
+  ran_at: Instant,
+  outside: z.array(z.object({ effect: z.string(), state: z.string(), code: z.string().nullable() })),
+  approvals: z.array(z.object({ state: z.enum(['waiting', 'approved', 'refused', 'expired']) })),
+})
+export type LoggedRun = z.infer<typeof RunRow>
+
+export interface RulesOfAccount { rules: ListedRule[], places: Places, isCategoryActing: boolean, linkBase: string }
+
+/** The rules of an account, and what they may name. */
+export async function readRules(client: SupabaseClient, accountId: number): Promise<RowAnswer<RulesOfAccount>> {
+  const of = (table: string, columns: string) => client.from(table).select(columns).eq('account_id', accountId)
+  const [rules, inboxes, teams, tiers, acting, account] = await Promise.all([
+    readRows(of('automation_rules', 'id, position, is_enabled, definition').order('position').order('id'), z.array(RuleRow)),
+    readRows(of('inboxes', 'id:inbox_id, name, channel').order('name'), Inboxes),
+    readRows(of('teams', 'id:team_id, name').order('name'), Places),
+    readRows(of('sla_tiers', 'id, name').order('position'), Places),
+    readRows(of('judge_settings', 'is_acting').eq('judge', 'category'), Acting),
+    readRows(client.from('accounts').select('chatwoot_url, chatwoot_account_id').eq('id', accountId), Account),
+  ])
+  for (const answer of [rules, inboxes, teams, tiers, acting, account]) {
+    if (!answer.ok) return answer
+  }
+  if (!rules.ok || !inboxes.ok || !teams.ok || !tiers.ok || !acting.ok || !account.ok) return { ok: false, code: 'internal' }
+  const [place] = account.value
+  return {
+    ok: true,
+    value: {
+      rules: rules.value,
+      places: { inboxes: inboxes.value, teams: teams.value, tiers: tiers.value },
+      isCategoryActing: acting.value[0]?.is_acting ?? false,
+      linkBase: place ? `${place.chatwoot_url.replace(/\/+$/, '')}/app/accounts/${place.chatwoot_account_id}/conversations` : '',
+    },
+  }
+}
+
+/** Writes a rule; without an id it is added at the end, switched off. */
+export async function saveRule(client: SupabaseClient, accountId: number, id: number | null, position: number, definition: RuleDefinition) {
+  return refuseNone(await readRows(id === null
+    ? client.from('automation_rules').insert({ account_id: accountId, position, definition }).select('id')
+    : client.from('automation_rules').update({ definition }).eq('account_id', accountId).eq('id', id).select('id'), Ids))
+}
+
+type Change = { is_enabled: boolean } | { position: number }
+
+export async function changeRule(client: SupabaseClient, accountId: number, id: number, change: Change) {
+  return refuseNone(await readRows(client.from('automation_rules').update(change).eq('account_id', accountId).eq('id', id).select('id'), Ids))
+}
+
+export async function removeRule(client: SupabaseClient, accountId: number, id: number) {
+  return refuseNone(await readRows(client.from('automation_rules').delete().eq('account_id', accountId).eq('id', id).select('id'), Ids))
+}
+
+/** Runs of a rule, the newest first, older than `before`. */
+export async function readLog(
+  client: SupabaseClient,
+  accountId: number,
+  ruleId: number,
+  before: number | null,
+): Promise<RowAnswer<LoggedRun[]>> {
+  return readRows(client.rpc('rule_log', { p_account_id: accountId, p_rule_id: ruleId, p_before: before }), z.array(RunRow))
+}

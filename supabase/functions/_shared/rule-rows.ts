@@ -1,0 +1,133 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
+import type { KnownRule } from '../../../shared/rules/decide.ts'
+import type { RuleFacts } from '../../../shared/rules/facts.ts'
+import { z } from 'zod'
+import { Priority } from '../../../shared/contracts/conversation.ts'
+import { Language } from '../../../shared/contracts/judgement.ts'
+import { JudgeName } from '../../../shared/contracts/judges.ts'
+import { RuleEvent } from '../../../shared/contracts/rule.ts'
+import { readRule } from '../../../shared/rules/read.ts'
+import { ruleTemplates } from '../../../shared/rules/templates.ts'
+import { openTimeBetween } from '../../../shared/sla/calendar.ts'
+import { ProblemError } from './app.ts'
+import { readCalendar } from './jobs-promise.ts'
+import { callRpc, timestamp } from './jobs-rpc.ts'
+
+const Instant = z.string().transform(text => Date.parse(text)).pipe(z.number())
+const RuleRow = z.object({ id: z.number(), position: z.number(), enabled_at: Instant, definition: z.unknown() })
+const On = z.enum(RuleEvent.options.map(option => option.shape.on.value))
+const FactsRow = z.object({
+  conversation_id: z.number(),
+  category: z.string().nullable(),
+  is_category_decided: z.boolean(),
+  language: z.string().nullable(),
+  mood: z.string().nullable(),
+  is_frustrated: z.boolean().nullable(),
+  tier_id: z.number().nullable(),
+  customer_tags: z.array(z.string()).nullable(),
+  lifetime_value_minor: z.number().nullable(),
+  labels: z.array(z.string()),
+  inbox_id: z.number(),
+  channel: z.string().nullable(),
+  team_id: z.number().nullable(),
+  priority: Priority.nullable(),
+  assignee_id: z.number().nullable(),
+  contact_name: z.string(),
+  opened_at: Instant,
+  is_shop_asked: z.boolean(),
+  happenings: z.array(z.object({ key: z.string(), on: On, at: Instant })),
+  done: z.array(z.string()),
+})
+const Setting = z.object({ judge: JudgeName, is_acting: z.boolean(), paused_at: z.string().nullable() })
+
+/** The rules of an account that are on; those that cannot be read are among them, marked. */
+export async function readEnabledRules(admin: SupabaseClient, accountId: number): Promise<KnownRule[]> {
+  const { data, error } = await admin
+    .from('automation_rules')
+    .select('id, position, enabled_at, definition')
+    .match({ account_id: accountId, is_enabled: true })
+  if (error) throw new ProblemError('internal', { cause: error })
+  return z.array(RuleRow).parse(data).map(({ enabled_at, ...row }) => readRule({ ...row, enabledAt: enabled_at }))
+}
+
+/** What the rules look at in these conversations, as they stand now. */
+export async function readRuleFacts(admin: SupabaseClient, accountId: number, conversationIds: number[], now: number) {
+  const [rows, calendar, settings] = await Promise.all([
+    callRpc(admin, 'rule_facts', { p_account_id: accountId, p_conversation_ids: conversationIds, p_now: timestamp(now) }, z.array(FactsRow)),
+    readCalendar(accountId, admin),
+    admin.from('judge_settings').select('judge, is_acting, paused_at').eq('account_id', accountId),
+  ])
+  if (settings.error) throw new ProblemError('internal', { cause: settings.error })
+  const judgesOff = idleJudges(z.array(Setting).parse(settings.data))
+  const isOpenHours = openTimeBetween(now, now + 1, calendar) > 0
+  return rows.map(row => ({
+    conversationId: row.conversation_id,
+    openedAt: row.opened_at,
+    isShopAsked: row.is_shop_asked,
+    happenings: row.happenings,
+    done: new Set(row.done),
+    facts: {
+      category: row.category,
+      isCategoryDecided: row.is_category_decided,
+      language: row.language,
+      mood: row.mood,
+      isFrustrated: row.is_frustrated,
+      tierId: row.tier_id,
+      customerTags: row.customer_tags,
+      lifetimeValueMinor: row.lifetime_value_minor,
+      labels: row.labels,
+      inboxId: row.inbox_id,
+      channel: row.channel,
+      teamId: row.team_id,
+      priority: row.priority,
+      assigneeId: row.assignee_id,
+      isOpenHours,
+      contactName: row.contact_name,
+      judgesOff,
+    } satisfies RuleFacts,
+  }))
+}
+export type KnownConversation = Awaited<ReturnType<typeof readRuleFacts>>[number]
+
+/** How many conversations of these categories were opened in the window; where the judge may not act, only those a person sorted. */
+export async function countSpike(
+  admin: SupabaseClient,
+  accountId: number,
+  spike: { anyOf: string[], withinMinutes: number },
+  judgesOff: JudgeName[],
+  now: number,
+): Promise<number> {
+  return callRpc(admin, 'count_category', {
+    p_account_id: accountId,
+    p_categories: spike.anyOf,
+    p_since: timestamp(now - spike.withinMinutes * 60_000),
+    p_is_decided_only: judgesOff.includes('category'),
+  }, z.number())
+}
+
+// The category acts where an admin lets it and drift has not stopped it; the others have no switch but drift.
+function idleJudges(settings: z.infer<typeof Setting>[]): JudgeName[] {
+  return JudgeName.options.filter((judge) => {
+    const setting = settings.find(one => one.judge === judge)
+    return judge === 'category' ? !setting?.is_acting : Boolean(setting?.paused_at)
+  })
+}
+
+const Origin = z.object({
+  language: Language,
+  vip_tags: z.array(z.string()),
+  rules_offered_at: z.string().nullable(),
+  teams: z.array(z.object({ team_id: z.number() })),
+})
+
+/** Gives an account its templates, switched off, the first time it is linked; what its admins make of them stays. */
+export async function storeRuleTemplates(admin: SupabaseClient, accountId: number): Promise<void> {
+  const { data, error } = await admin.from('accounts').select('language, vip_tags, rules_offered_at, teams (team_id)').eq('id', accountId).single()
+  if (error) throw new ProblemError('internal', { cause: error })
+  const { language, vip_tags, rules_offered_at, teams } = Origin.parse(data)
+  if (rules_offered_at !== null) return
+  await callRpc(admin, 'offer_rules', {
+    p_account_id: accountId,
+    p_definitions: ruleTemplates(language, vip_tags, teams[0]?.team_id ?? null),
+  }, z.unknown())
+}
