@@ -3,6 +3,7 @@ import { createAuthGate } from './auth/gate.ts'
 import { keySetOf, readToken } from './auth/tokens.ts'
 import { openDatabase } from './database/open.ts'
 import { createRest } from './database/rest.ts'
+import { startUpkeep } from './database/upkeep.ts'
 import { createDemoRoutes } from './demo-routes.ts'
 import { keepDemoState, readDemoState } from './demo-state.ts'
 import { createFunctions } from './functions.ts'
@@ -76,6 +77,7 @@ async function start() {
   const demoState = keepDemoState(demoFile, () => ({ aheadMs: timeTravel.aheadMs(), chatwoot: standIns.chatwoot.snapshot() }))
   const functions = createFunctions()
   const schedules = startSchedules(origin, keys)
+  const upkeep = startUpkeep(database)
   const hosts = isDemo ? [publicOrigin, origin, `http://localhost:${port}`] : [vendors.CHATWOOT_URL ?? origin]
   const chatwootOrigins = [...new Set(hosts.map(host => new URL(host).origin))]
 
@@ -100,6 +102,7 @@ async function start() {
 
   stopOnSignals(async () => {
     schedules.stop()
+    upkeep.stop()
     hub.close()
     await Promise.race([Promise.all([server.shutdown(), functions.settle()]), new Promise(resolve => setTimeout(resolve, 500))])
     demoState.stop()
@@ -125,6 +128,7 @@ async function start() {
     // The first look reads the whole Chatwoot; what is left of it after a moment goes on while people already work.
     await Promise.race([schedules.tick(), new Promise(resolve => setTimeout(resolve, folder.isFirstStart ? FIRST_LOOK_MS : 0))])
   }
+  await upkeep.tidy()
   process.stdout.write(`Pitwall ready: ${publicOrigin}${page}\n`)
 }
 
