@@ -129,7 +129,9 @@ export function dyingAfter(shop: Shop, world: typeof fetch, lastStep: number) {
     if (step === lastStep || steps > lastStep) throw new TypeError('the process is dead')
     return answer
   }
-  const options = { auth: { persistSession: false, autoRefreshToken: false }, global: { fetch: dying(shop.stack.fetch) } }
+  // The dead do not try again, and nobody should wait for it.
+  const auth = { persistSession: false, autoRefreshToken: false }
+  const options = { auth, db: { retry: false }, global: { fetch: dying(shop.stack.fetch) } }
   const admin: SupabaseClient = createClient(shop.stack.url, shop.stack.keys.secret, options)
   return { admin, fetch: dying(world), steps: () => steps }
 }
