@@ -34,7 +34,8 @@ describe('reading Chatwoot', () => {
   it('reads people, teams, inboxes, labels, contacts and lists', async () => {
     expect((await chatwoot.agents()).map(({ name, role }) => `${name} ${role}`)).toEqual(['Ada administrator', 'Ben agent', 'Cleo agent'])
     expect((await chatwoot.teamMembers((await chatwoot.teams())[0]!.id)).map(({ id }) => id)).toEqual([2, 3])
-    expect(await chatwoot.inboxes()).toEqual([{ id: 4, name: 'Shop', channel_type: 'Channel::WebWidget', timezone: 'Europe/Madrid' }])
+    const inbox = { id: 4, name: 'Shop', channel_type: 'Channel::WebWidget', timezone: 'Europe/Madrid', enable_auto_assignment: false }
+    expect(await chatwoot.inboxes()).toEqual([inbox])
     expect((await chatwoot.labels()).map(({ title }) => title)).toEqual(['vip'])
     expect(await chatwoot.contact(1)).toMatchObject({ email: 'maya@example.com', phone_number: null })
     expect((await chatwoot.contactConversations(1)).map(({ id }) => id)).toEqual([1])
