@@ -13,7 +13,7 @@ import { enqueueJob } from './jobs.ts'
 import { barOf, loadJudges } from './judge-models.ts'
 
 // What a customer wants stands in their first messages; later ones are answers to ours.
-const FIRST_MESSAGES = 3
+export const FIRST_MESSAGES = 3
 const MOST_ROWS = 1_000
 const Unjudged = z.array(z.object({ conversation_id: z.number(), subject: z.string().nullable() }))
 const Spoken = z.array(z.object({ conversation_id: z.number(), content: z.string() }))

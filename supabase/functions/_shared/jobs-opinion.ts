@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { withoutPeople } from '../../../shared/drafts/redact.ts'
 import { opinionPrompt, readOpinion } from '../../../shared/judges/second-opinion.ts'
 import { ProblemError } from './app.ts'
+import { FIRST_MESSAGES } from './jobs-judge.ts'
 import { planClocks } from './jobs-promise.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 import { enqueueJob } from './jobs.ts'
@@ -14,7 +15,6 @@ import { enqueueRules } from './rule-queue.ts'
 
 // Assumed, as no model could be measured without an account of its own: the meter says what it is worth here.
 const CONFIDENCE = 0.8
-const FIRST_MESSAGES = 3
 const MOST_CHARACTERS = 4_000
 const Asked = z.object({ conversationId: z.number() })
 const Talk = z.object({ subject: z.string().nullable(), contact_id: z.number() })

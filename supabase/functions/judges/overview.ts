@@ -8,6 +8,7 @@ import { loadModels } from '../../../shared/judges/models.ts'
 import { ProblemError } from '../_shared/app.ts'
 import { readEnv } from '../_shared/env.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
+import { countLabels } from '../_shared/judge-learning.ts'
 import { barOf, loadJudges } from '../_shared/judge-models.ts'
 import { readOutcomes } from '../_shared/judge-watch.ts'
 
@@ -24,17 +25,15 @@ const ModelRow = z.object({
   right_after: z.number(),
   trained_at: z.string(),
 })
-const Labels = z.array(z.object({ decided_at: z.string() }))
 
 /** Every judge as it stands on this account: the last ninety days. */
 export async function readOverview(admin: SupabaseClient, accountId: number, now: number): Promise<JudgesOverview> {
   const since = now - NINETY_DAYS_MS
-  const [judges, seed, models, waiting, labels] = await Promise.all([
+  const [judges, seed, models, waiting] = await Promise.all([
     loadJudges(admin, accountId),
     loadModels(),
     admin.from('judge_models').select('id, version, seed_version, is_active, labels, held_out, right_before, right_after, trained_at').eq('account_id', accountId).order('id', { ascending: false }),
     admin.from('jobs').select('id').match({ account_id: accountId, kind: 'retrain_judge' }).is('done_at', null).is('dead_at', null).limit(1),
-    callRpc(admin, 'own_labels', { p_account_id: accountId }, Labels),
   ])
   if (models.error ?? waiting.error) throw new ProblemError('internal', { cause: models.error ?? waiting.error })
   const versions = z.array(ModelRow).parse(models.data)
@@ -72,7 +71,7 @@ export async function readOverview(admin: SupabaseClient, accountId: number, now
       rightAfter: row.right_after,
       trainedAt: Date.parse(row.trained_at),
     })),
-    labels: { fresh: labels.filter(({ decided_at }) => Date.parse(decided_at) > trainedAt).length, all: labels.length },
+    labels: await countLabels(admin, accountId, trainedAt),
     isTraining: (waiting.data ?? []).length > 0,
   }
 }
