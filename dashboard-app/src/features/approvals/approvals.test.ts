@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import type { Approval } from '#shared/contracts/approval'
-import { flushPromises, mount } from '@vue/test-utils'
+import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import I18NextVue from 'i18next-vue'
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
@@ -43,6 +43,8 @@ function approval(over: Partial<Approval> = {}): Approval {
 }
 const queue = () => ({ approvals, linkBase: 'https://chat.example/app/accounts/3/conversations', asOf: Date.now() })
 
+// A live connection that outlives its page beats on into the next file.
+enableAutoUnmount(afterEach)
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 beforeEach(() => {
   approvals = [approval()]

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { createClient } from '@supabase/supabase-js'
-import { flushPromises, mount } from '@vue/test-utils'
+import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import I18NextVue from 'i18next-vue'
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
@@ -36,6 +36,7 @@ const NOTICE = {
 let notices: unknown[] = []
 let writes: unknown[] = []
 
+enableAutoUnmount(afterEach)
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 beforeEach(() => {
   notices = [{ ...NOTICE, id: 2, level: 'red', contact_name: '', mail: 'sent' }, NOTICE, { ...NOTICE, id: 3, read_at: '2026-11-24T09:01:00Z' }]

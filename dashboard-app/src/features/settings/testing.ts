@@ -2,10 +2,11 @@ import type { Role } from '#shared/contracts/brief'
 import type { Language } from '#shared/contracts/judgement'
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { createClient } from '@supabase/supabase-js'
-import { flushPromises, mount } from '@vue/test-utils'
+import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import I18NextVue from 'i18next-vue'
 import { setupServer } from 'msw/node'
 import { createPinia } from 'pinia'
+import { afterEach } from 'vitest'
 import { ApiKey, createApi } from '@/core/api'
 import { loadAssignmentWords } from '@/core/assignment/words'
 import { startI18n } from '@/core/i18n'
@@ -16,6 +17,8 @@ import { loadWords } from './words'
 const HOST = 'http://panel.test'
 export const REST = `${HOST}/rest/v1`
 export const FUNCTIONS = `${HOST}/functions/v1`
+
+enableAutoUnmount(afterEach)
 
 /** The HTTP door: what a test does not answer is an error that names the address. */
 export const server = setupServer()
