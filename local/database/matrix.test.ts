@@ -21,6 +21,8 @@ const READERS: Record<string, { who: 'members' | 'admins' | 'own' | 'service', c
   article_words: { who: 'service' },
   articles: { who: 'admins', with: { status: 'draft' } },
   assignments: { who: 'members' },
+  audit_heads: { who: 'admins' },
+  audit_log: { who: 'admins', with: { record: '{"at": 1}' } },
   automation_rules: { who: 'admins' },
   business_calendars: { who: 'members' },
   contacts: { who: 'members' },
@@ -205,6 +207,7 @@ async function fillTables() {
   for (const { name, rule } of rules) await stack.sql(`alter table ${name} drop constraint ${rule}`)
   const triggers = tables.map(table => `alter table public.${table} disable trigger user;`).join('\n')
   await stack.database.mutex.run(async () => stack.database.db.exec(triggers))
+  for (const told of ['audit_log', 'audit_heads']) await stack.sql(`delete from public.${told}`)
   for (const table of tables.filter(name => !['accounts', 'agents'].includes(name))) {
     const columns = (await columnsOf(table)).filter(({ isGenerated }) => !isGenerated)
     for (const accountId of [1, 2]) {
