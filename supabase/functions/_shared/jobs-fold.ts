@@ -7,7 +7,6 @@ import { judgeArrivals } from './jobs-judge.ts'
 import { planClocks } from './jobs-promise.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 import { FinalJobFailure } from './jobs.ts'
-import { enqueueRules } from './rule-queue.ts'
 
 /** Folds webhook deliveries into the read model. */
 export async function foldEvents(accountId: number, jobs: Job[], work: Work): Promise<void> {
@@ -33,8 +32,7 @@ export async function storeFacts(accountId: number, facts: Facts, work: Work): P
   const touched = [...new Set([...facts.conversations, ...facts.messages].map(({ conversationId }) => conversationId))]
   await planClocks(accountId, touched, work, statuses)
   const args = { p_account_id: accountId, p_conversation_ids: touched, p_now: timestamp(work.now()) }
-  await callRpc(work.admin, 'enqueue_routing', args, z.unknown())
-  await enqueueRules(accountId, touched, work)
+  await callRpc(work.admin, 'enqueue_followers', args, z.unknown())
 }
 
 function readJob({ event }: Job): Facts {

@@ -1,8 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { Lane } from '../_shared/jobs.ts'
-import { JOB_HANDLERS } from '../_shared/jobs-handlers.ts'
-import { FIRST_LANE, LANES, LAST_LANE, QUICK_LANE } from '../_shared/jobs-lanes.ts'
-import { createKick, runDueJobs } from '../_shared/jobs.ts'
+import { FIRST_LANE, LANES, LAST_LANE, QUICK_LANE, runLane } from '../_shared/jobs-lanes.ts'
+import { createKick } from '../_shared/jobs.ts'
 
 // Answers come first. What comes together is folded together, so a batch waits a moment; and while many stand at the door at once
 // it waits until they are through, but no longer than a storm may last, and then takes little.
@@ -48,7 +47,7 @@ export function createAfterwork(admin: () => SupabaseClient, now: () => number, 
       await lull(lane, lane === QUICK_LANE ? LULL_MS : Math.min(LONGEST_LULL_MS, Math.max(LULL_MS, tookMs)))
       const started = performance.now()
       // One batch at a time, so that a storm which begins meanwhile is answered first.
-      taken = await runDueJobs(JOB_HANDLERS, { admin: admin(), now, fetch }, 0, isSmall(lane) ? STORM_BATCH : undefined, lane)
+      taken = await runLane(lane, { admin: admin(), now, fetch }, isSmall(lane) ? STORM_BATCH : undefined)
       tookMs = performance.now() - started
       // One lane makes work for the others; who finds none makes none.
       if (taken > 0) begin(other => other !== lane)
