@@ -1,0 +1,30 @@
+import type { MacroBranch, MacroCondition, PlannedBranch } from '../contracts/macro.ts'
+import type { ConditionVerdict } from '../contracts/rule.ts'
+import type { MacroFacts } from './facts.ts'
+import { verdictOf } from '../rules/verdict.ts'
+
+/** Which way a branch goes. What nobody knows does not hold. */
+export function decideBranch({ conditions, match }: MacroBranch, path: string, facts: MacroFacts): PlannedBranch {
+  const reasons = conditions.map(condition => ({ condition, verdict: verdict(condition, facts) }))
+  const holds = ({ verdict }: PlannedBranch['reasons'][number]) => verdict === 'held'
+  return { path, isHeld: match === 'all' ? reasons.every(holds) : reasons.some(holds), reasons }
+}
+
+function verdict(condition: MacroCondition, facts: MacroFacts): ConditionVerdict {
+  const { order, answers } = facts
+  switch (condition.on) {
+    case 'order': return held((order !== null) === condition.isKnown)
+    case 'fulfilment': return order === null ? 'unknown' : held(condition.anyOf.includes(order.fulfilment))
+    case 'payment': return order === null ? 'unknown' : held(condition.anyOf.includes(order.payment))
+    case 'tracking': return order === null ? 'unknown' : held(facts.hasTracking === condition.isKnown)
+    case 'input': {
+      const answer = answers[condition.name]
+      return answer === undefined ? 'unknown' : held(condition.anyOf.includes(String(answer)))
+    }
+    default: return verdictOf(condition, facts.conversation)
+  }
+}
+
+function held(isHeld: boolean): ConditionVerdict {
+  return isHeld ? 'held' : 'not_held'
+}

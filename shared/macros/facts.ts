@@ -1,0 +1,20 @@
+import type { Fact } from '../contracts/draft.ts'
+import type { Language } from '../contracts/judgement.ts'
+import type { MacroAnswers } from '../contracts/macro.ts'
+import type { Order } from '../contracts/order.ts'
+import type { RuleFacts } from '../rules/facts.ts'
+
+/** What a macro sees of the moment in which it is rehearsed or run. */
+export interface MacroFacts {
+  conversation: RuleFacts & { status: string, canReply: boolean }
+  /** Live values as they are written in `language`. */
+  values: Fact[]
+  order: Order | null
+  hasTracking: boolean
+  language: Language
+  /** The account's own: notes are read by colleagues. */
+  ownLanguage: Language
+  me: { name: string, userId: number }
+  supervisors: { userId: number, name: string }[]
+  answers: MacroAnswers
+}

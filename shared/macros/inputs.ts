@@ -1,0 +1,29 @@
+import type { Language } from '../contracts/judgement.ts'
+import type { MacroAnswers, MacroInput } from '../contracts/macro.ts'
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+const LOCALES = { en: 'en-US', es: 'es-ES', fr: 'fr-FR' } as const satisfies Record<Language, string>
+
+/** The inputs whose answers are missing or cannot be right, and those that nobody asked for. */
+export function badAnswers(inputs: MacroInput[], answers: MacroAnswers): string[] {
+  const asked = new Set(inputs.map(({ name }) => name))
+  const unfit = inputs.filter(input => !isFit(input, answers[input.name])).map(({ name }) => name)
+  return [...unfit, ...Object.keys(answers).filter(name => !asked.has(name))]
+}
+
+function isFit(input: MacroInput, answer: string | number | undefined): boolean {
+  if (answer === undefined || (typeof answer === 'string' && answer.trim() === '')) return !input.isRequired
+  switch (input.type) {
+    case 'text': return typeof answer === 'string'
+    case 'number': return typeof answer === 'number' && Number.isFinite(answer) && answer >= (input.min ?? -Infinity) && answer <= (input.max ?? Infinity)
+    case 'date': return typeof answer === 'string' && DAY.test(answer) && !Number.isNaN(Date.parse(answer))
+    case 'choice': return typeof answer === 'string' && input.options.includes(answer)
+  }
+}
+
+/** An answer as a customer reads it: numbers and days in their language. A day has no time zone. */
+export function writeAnswer(input: MacroInput, answer: string | number, language: Language): string {
+  if (input.type === 'number') return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 6 }).format(Number(answer))
+  if (input.type !== 'date') return String(answer).trim()
+  return new Intl.DateTimeFormat(LOCALES[language], { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(Date.parse(String(answer)))
+}

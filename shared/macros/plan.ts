@@ -1,0 +1,94 @@
+import type { MacroAct, MacroDefinition, MacroPlan, MacroStep, PlannedStep, StepHole } from '../contracts/macro.ts'
+import type { MacroFacts } from './facts.ts'
+import { decideBranch } from './conditions.ts'
+import { badAnswers, writeAnswer } from './inputs.ts'
+import { fillText } from './text.ts'
+
+interface Course { facts: MacroFacts, values: ReadonlyMap<string, string>, plan: MacroPlan, isOver: boolean }
+
+/**
+ * What a macro comes to in a conversation as it stands: branches taken, texts filled, what is there already left out. Each step
+ * sees what those before it do; after `stop` comes nothing. The same plan is shown as a rehearsal, kept with the run, and done.
+ */
+export function planMacro({ inputs, steps }: Pick<MacroDefinition, 'inputs' | 'steps'>, facts: MacroFacts): MacroPlan {
+  const plan: MacroPlan = { language: facts.language, steps: [], branches: [], badInputs: badAnswers(inputs, facts.answers) }
+  const values = new Map(facts.values.map(({ id, value }) => [id, value]))
+  values.set('agent.name', facts.me.name)
+  for (const input of inputs) {
+    const answer = facts.answers[input.name]
+    if (answer !== undefined && !plan.badInputs.includes(input.name)) values.set(`inputs.${input.name}`, writeAnswer(input, answer, facts.language))
+  }
+  walk(steps, '', { facts, values, plan, isOver: false })
+  return plan
+}
+
+/** Whether nothing is missing, so that all of it can be done. */
+export function isComplete({ steps, badInputs }: MacroPlan): boolean {
+  return badInputs.length === 0 && steps.every(({ holes }) => holes.length === 0)
+}
+
+function walk(steps: MacroStep[], within: string, course: Course): void {
+  for (const [index, step] of steps.entries()) {
+    if (course.isOver) return
+    const path = `${within}${index}`
+    if (step.do === 'if') {
+      const branch = decideBranch(step, path, course.facts)
+      course.plan.branches.push(branch)
+      walk(branch.isHeld ? step.then : step.otherwise, `${path}.${branch.isHeld ? 'then' : 'otherwise'}.`, course)
+      continue
+    }
+    const planned = planStep(step, path, course)
+    course.plan.steps.push(planned)
+    course.facts = withStep(course.facts, planned)
+    course.isOver = step.do === 'stop'
+  }
+}
+
+function planStep(act: MacroAct, path: string, { facts, values }: Course): PlannedStep {
+  const planned = (over: Partial<PlannedStep> = {}): PlannedStep => ({ path, act, text: null, skipped: null, holes: [], ...over })
+  const already = (isSo: boolean) => planned(isSo ? { skipped: 'already' } : {})
+  const hole = (because: StepHole['because'], value: string | null = null) => ({ because, value })
+  const { conversation } = facts
+  switch (act.do) {
+    case 'send_message': {
+      const template = act.texts[facts.language]
+      const shut = conversation.canReply ? [] : [hole('cannot_reply')]
+      if (template === undefined) return planned({ holes: [...shut, hole('language', facts.language)] })
+      const filled = fillText(template, values)
+      return planned({ text: filled.text, holes: [...shut, ...filled.holes] })
+    }
+    case 'add_note': return planned(fillText(act.text, values))
+    case 'notify_supervisors': {
+      const filled = fillText(act.text, values)
+      const mentions = facts.supervisors.map(({ userId, name }) => `[@${bare(name)}](mention://user/${userId}/${encodeURIComponent(name)})`)
+      if (mentions.length === 0) return planned({ holes: [...filled.holes, hole('supervisors')] })
+      return planned({ text: `${mentions.join(' ')} ${filled.text}`, holes: filled.holes })
+    }
+    case 'ask_approval': return planned(fillText(act.text, values))
+    case 'add_labels': return already(act.labels.every(label => conversation.labels.includes(label)))
+    case 'set_priority': return already(conversation.priority === act.priority)
+    case 'assign_team': return act.teamId === null ? planned({ holes: [hole('team')] }) : already(conversation.teamId === act.teamId)
+    case 'assign_me': return already(conversation.assigneeId === facts.me.userId)
+    case 'set_status': return already(conversation.status === act.status)
+    case 'wait':
+    case 'stop': return planned()
+  }
+}
+
+function withStep(facts: MacroFacts, { act, skipped }: PlannedStep): MacroFacts {
+  if (skipped) return facts
+  const changed = (over: Partial<MacroFacts['conversation']>) => ({ ...facts, conversation: { ...facts.conversation, ...over } })
+  switch (act.do) {
+    case 'add_labels': return changed({ labels: [...new Set([...facts.conversation.labels, ...act.labels])] })
+    case 'set_priority': return changed({ priority: act.priority })
+    case 'assign_team': return changed({ teamId: act.teamId })
+    case 'assign_me': return changed({ assigneeId: facts.me.userId })
+    case 'set_status': return changed({ status: act.status })
+    default: return facts
+  }
+}
+
+// A colleague's name stands in Markdown here.
+function bare(name: string): string {
+  return name.replace(/[[\]()\\]/g, '').trim()
+}
