@@ -2,11 +2,13 @@ import type { MacroAct, PlannedStep } from '../contracts/macro.ts'
 import type { StepOutcome } from './machine.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { LANGUAGES } from '../contracts/judgement.ts'
 import { MacroDefinition } from '../contracts/macro.ts'
 import { badAnswers, writeAnswer } from './inputs.ts'
 import { nextMove } from './machine.ts'
 import { isComplete, planMacro } from './plan.ts'
-import { macroFactsOf, macroOf } from './testing.ts'
+import { shippedMacros } from './shipped.ts'
+import { macroFactsOf, macroOf, orderOf } from './testing.ts'
 import { fillText, namesIn } from './text.ts'
 
 const say = (en: string): MacroAct => ({ do: 'send_message', texts: { en } })
@@ -15,6 +17,7 @@ describe('a text', () => {
   it('takes values as they are, and never sends a hole', () => {
     const values = new Map([['order.name', '#1042'], ['customer.name', '{{order.total}}']])
     expect(fillText('Hi {{ customer.name }}, {{order.name}}', values)).toEqual({ text: 'Hi {{order.total}}, #1042', holes: [] })
+    expect(fillText('Hi[[ about {{order.name}}]][[ and {{shipment.url}}]].', values)).toEqual({ text: 'Hi about #1042.', holes: [] })
     expect(fillText('{{shipment.url}} {{shipment.url}}', values).holes).toEqual([{ because: 'value', value: 'shipment.url' }])
     expect(namesIn('{{a.b}} and {{ a.b }} and {{c}}')).toEqual(['a.b', 'c'])
   })
@@ -148,5 +151,30 @@ describe('a run', () => {
     expect(nextMove(plan, new Map(), true, 0)).toEqual({ move: 'end', state: 'stopped', code: null })
     expect(nextMove(plan, new Map([[0, { state: 'pending', until: null }]]), true, 0)).toEqual({ move: 'rest', index: 0, until: null })
     expect(nextMove(plan, new Map([[0, { state: 'done' }], [1, { state: 'pending', until: 9 }]]), true, 0)).toEqual({ move: 'end', state: 'stopped', code: null })
+  })
+})
+
+describe('the macros that ship', () => {
+  it.each(LANGUAGES)('can be read, and answer in %s without a hole where the order is known', (language) => {
+    const known = [...macroFactsOf().values, ...['order.placed', 'order.total', 'order.items', 'shipment.number', 'shipment.url'].map(id => (
+      { id, kind: 'order' as const, label: id, value: `value of ${id}`, source: { kind: 'conversation' as const } }
+    ))]
+    for (const { definition } of shippedMacros(language, 3)) {
+      expect(MacroDefinition.safeParse(definition).error).toBeUndefined()
+      const answers = Object.fromEntries(definition.inputs.map(({ name, type }) => [name, type === 'date' ? '2026-12-01' : 'something']))
+      for (const fulfilment of ['delivered', 'in_transit', 'unfulfilled'] as const) {
+        const plan = planMacro(definition, macroFactsOf({ language, values: known, order: orderOf(fulfilment), hasTracking: fulfilment === 'in_transit', answers }))
+        expect([definition.name, plan.badInputs, plan.steps.flatMap(({ holes }) => holes)]).toEqual([definition.name, [], []])
+        expect(plan.steps.map(({ text }) => text ?? '').join('')).not.toMatch(/\{\{|\[\[|\]\]/)
+      }
+    }
+  })
+
+  it('ask which order it is where nobody knows, and greet nobody by a name that is none', () => {
+    const [status] = shippedMacros('en', null)
+    const plan = planMacro(status?.definition ?? macroOf([]), macroFactsOf({ values: [], me: { name: 'Ada', userId: 1 } }))
+    expect(plan.steps.map(({ act }) => act.do)).toEqual(['send_message', 'set_status', 'stop'])
+    expect(plan.steps[0]?.text).toMatch(/^Hello,/)
+    expect(isComplete(plan)).toBe(true)
   })
 })

@@ -1,4 +1,5 @@
 import type { MacroDefinition, MacroStep } from '../contracts/macro.ts'
+import type { FulfilmentState, Order } from '../contracts/order.ts'
 import type { MacroFacts } from './facts.ts'
 import { factsOf } from '../rules/testing.ts'
 
@@ -24,4 +25,27 @@ export function macroFactsOf({ conversation, ...over }: Partial<Omit<MacroFacts,
 
 export function macroOf(steps: MacroStep[], over: Partial<MacroDefinition> = {}): MacroDefinition {
   return { name: 'A macro', description: '', suggestedFor: [], inputs: [], steps, ...over }
+}
+
+export function orderOf(fulfilment: FulfilmentState): Order {
+  const nothing = { minor: 0, currency: 'USD' }
+  return {
+    id: 'gid://shopify/Order/1',
+    name: '#1042',
+    createdAt: 0,
+    updatedAt: 0,
+    cancelledAt: null,
+    payment: 'paid',
+    fulfilment,
+    returnState: 'none',
+    total: nothing,
+    refunded: nothing,
+    lines: [],
+    moreLines: 0,
+    shipments: [],
+    shippingAddress: null,
+    note: '',
+    tags: [],
+    adminUrl: 'https://shop.example/admin/orders/1',
+  }
 }

@@ -84,10 +84,10 @@ comment on function public.start_macro_run(bigint, bigint, bigint, integer, text
 
 create function public.macro_run_state(p_run_id uuid)
 returns table (
-  account_id bigint, conversation_id bigint, macro_name text, started_by bigint, plan jsonb, state text, is_stop_asked boolean, steps jsonb
+  account_id bigint, conversation_id bigint, macro_name text, started_as text, plan jsonb, state text, is_stop_asked boolean, steps jsonb
 )
 language sql stable security definer set search_path = '' as $$
-  select r.account_id, r.conversation_id, r.macro_name, r.started_by, r.plan, r.state, r.is_stop_asked,
+  select r.account_id, r.conversation_id, r.macro_name, r.started_as, r.plan, r.state, r.is_stop_asked,
     coalesce((
       select jsonb_agg(jsonb_build_object(
         'index', s.index, 'until', s.until, 'outbox', o.state, 'code', o.code, 'approval', a.state, 'isApproval', s.approval_id is not null

@@ -56,6 +56,11 @@ export const PROBLEM_WORDS = {
   message_not_found: 'problem.message_not_found',
   // Only the queue of approvals meets it, which has its own words.
   approval_not_waiting: 'problem.internal',
+  macro_not_found: 'problem.internal',
+  macro_unreadable: 'problem.internal',
+  macro_incomplete: 'problem.internal',
+  macro_changed: 'problem.internal',
+  run_not_found: 'problem.internal',
   message_already_sent: 'problem.message_already_sent',
   idempotency_conflict: 'problem.idempotency_conflict',
   body_too_large: 'problem.body_too_large',

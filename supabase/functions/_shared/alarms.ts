@@ -3,11 +3,13 @@ import type { JobHandlers, Work } from './jobs.ts'
 import { z } from 'zod'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 import { createEffects } from './outbox-effects.ts'
-import { sendDue } from './outbox.ts'
+import { Effect, sendDue } from './outbox.ts'
 
 const BATCH = 500
 const ROUNDS = 20
 const BUDGET_MS = 20_000
+// All but messages, whose senders have a door of their own.
+const EFFECTS = Effect.exclude(['message']).options
 
 /**
  * Notes the clocks that turned yellow or red and writes down what follows; returns how many turned. Assignment is asked for
@@ -24,12 +26,12 @@ export async function turnClocks(admin: SupabaseClient, now: () => number, handl
   return total
 }
 
-/** Does what clocks and rules ask for, until nothing is due or the time is up; the next tick goes on. Returns how many were tried. */
+/** Does what is asked for beside messages until nothing is due or the time is up; the next tick goes on. Returns how many were tried. */
 export async function sendEffects(work: Work): Promise<number> {
   const until = performance.now() + BUDGET_MS
   const deliver = createEffects(work)
   for (let total = 0; ;) {
-    const tried = await sendDue(work.admin, deliver, work.now, ['priority', 'slack', 'mail', 'labels', 'team', 'note'])
+    const tried = await sendDue(work.admin, deliver, work.now, EFFECTS)
     total += tried
     if (tried === 0 || performance.now() > until) return total
   }

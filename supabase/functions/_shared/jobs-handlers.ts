@@ -4,6 +4,7 @@ import { assignConversations } from './jobs-assign.ts'
 import { learnCustomers } from './jobs-customer.ts'
 import { foldEvents } from './jobs-fold.ts'
 import { writeLabels } from './jobs-label.ts'
+import { runMacros } from './jobs-macro.ts'
 import { retrainJudge } from './jobs-retrain.ts'
 import { runRules } from './jobs-rules.ts'
 import { sweepRouting } from './jobs-sweep-routing.ts'
@@ -24,4 +25,5 @@ export const JOB_HANDLERS: JobHandlers = {
   write_label: writeLabels,
   retrain_judge: retrainJudge,
   run_rules: runRules,
+  run_macro: runMacros,
 }

@@ -6,7 +6,7 @@ import { errorLabel } from './app.ts'
 import { groupBy } from './jobs-group.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 
-const Effect = z.enum(['message', 'priority', 'mail', 'slack', 'labels', 'team', 'note'])
+export const Effect = z.enum(['message', 'priority', 'mail', 'slack', 'labels', 'team', 'note', 'status', 'assignee'])
 type Effect = z.infer<typeof Effect>
 
 export const OutboxRow = z.object({
@@ -15,7 +15,7 @@ export const OutboxRow = z.object({
   conversation_id: z.number(),
   key: z.uuid(),
   agent_id: z.number().nullable(),
-  reason: z.enum(['agent_reply', 'agent_note', 'sla_yellow', 'sla_red', 'rule']),
+  reason: z.enum(['agent_reply', 'agent_note', 'sla_yellow', 'sla_red', 'rule', 'macro']),
   effect: Effect,
   payload: z.record(z.string(), z.unknown()),
   asked_at: z.string().nullable(),

@@ -3,11 +3,9 @@ import type { KnownRule } from '../../../shared/rules/decide.ts'
 import type { RuleFacts } from '../../../shared/rules/facts.ts'
 import { z } from 'zod'
 import { Priority } from '../../../shared/contracts/conversation.ts'
-import { Language } from '../../../shared/contracts/judgement.ts'
 import { JudgeName } from '../../../shared/contracts/judges.ts'
 import { RuleEvent } from '../../../shared/contracts/rule.ts'
 import { readRule } from '../../../shared/rules/read.ts'
-import { ruleTemplates } from '../../../shared/rules/templates.ts'
 import { openTimeBetween } from '../../../shared/sla/calendar.ts'
 import { ProblemError } from './app.ts'
 import { readCalendar } from './jobs-promise.ts'
@@ -111,23 +109,4 @@ function idleJudges(settings: z.infer<typeof Setting>[]): JudgeName[] {
     const setting = settings.find(one => one.judge === judge)
     return judge === 'category' ? !setting?.is_acting : Boolean(setting?.paused_at)
   })
-}
-
-const Origin = z.object({
-  language: Language,
-  vip_tags: z.array(z.string()),
-  rules_offered_at: z.string().nullable(),
-  teams: z.array(z.object({ team_id: z.number() })),
-})
-
-/** Gives an account its templates, switched off, the first time it is linked; what its admins make of them stays. */
-export async function storeRuleTemplates(admin: SupabaseClient, accountId: number): Promise<void> {
-  const { data, error } = await admin.from('accounts').select('language, vip_tags, rules_offered_at, teams (team_id)').eq('id', accountId).single()
-  if (error) throw new ProblemError('internal', { cause: error })
-  const { language, vip_tags, rules_offered_at, teams } = Origin.parse(data)
-  if (rules_offered_at !== null) return
-  await callRpc(admin, 'offer_rules', {
-    p_account_id: accountId,
-    p_definitions: ruleTemplates(language, vip_tags, teams[0]?.team_id ?? null),
-  }, z.unknown())
 }

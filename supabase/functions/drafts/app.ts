@@ -12,7 +12,7 @@ import { readBrief } from '../_shared/brief.ts'
 import { parse, readJson } from '../_shared/caller.ts'
 import { createEmbedder } from '../_shared/embeddings.ts'
 import { createLanguageModel, hasModelBudget } from '../_shared/language-model.ts'
-import { readTimeZone } from './time-zone.ts'
+import { readTimeZone } from '../_shared/time-zone.ts'
 import { writeStyle } from './write.ts'
 
 export interface DraftsOptions { now?: () => number, fetch?: typeof fetch, model?: LanguageModel | null, embedder?: Embedder | null }

@@ -5,8 +5,8 @@ import { storeSecrets } from '../_shared/account.ts'
 import { ProblemError } from '../_shared/app.ts'
 import { syncPeople } from '../_shared/chatwoot-people.ts'
 import { createChatwoot, UnknownOutcome } from '../_shared/chatwoot.ts'
-import { storeRuleTemplates } from '../_shared/rule-rows.ts'
 import { registerPanel, registerWebhook } from './register.ts'
+import { storeTemplates } from './templates.ts'
 
 const Address = z.url({ protocol: /^https?$/ }).transform(url => new URL(url).href.replace(/\/+$/, ''))
 const Secret = z.string().min(1).max(500)
@@ -45,7 +45,7 @@ export async function linkAccount(admin: SupabaseClient, request: LinkRequest, f
   const { error } = await admin.rpc('create_default_policies', { p_account_id: account.id })
   if (error) throw new ProblemError('internal', { cause: error })
   await syncPeople(admin, account.id, chatwoot, Date.now())
-  await storeRuleTemplates(admin, account.id)
+  await storeTemplates(admin, account.id)
   await register(admin, account, request, chatwoot).catch((cause) => {
     // Linking again finds out what became of it.
     throw cause instanceof UnknownOutcome ? new ProblemError('chatwoot_unreachable', { cause }) : cause

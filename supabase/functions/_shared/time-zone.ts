@@ -1,6 +1,6 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { z } from 'zod'
-import { ProblemError } from '../_shared/app.ts'
+import { ProblemError } from './app.ts'
 
 const Row = z.object({ time_zone: z.string() }).nullable()
 

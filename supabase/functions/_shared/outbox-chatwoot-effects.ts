@@ -1,18 +1,22 @@
 import type { Work } from './jobs.ts'
 import type { Delivery, OutboxRow } from './outbox.ts'
 import { z } from 'zod'
+import { ConversationStatus } from '../../../shared/contracts/conversation.ts'
 import { escapeLiquid } from '../../../shared/text/liquid.ts'
 import { loadAccount } from './account.ts'
+import { ProblemError } from './app.ts'
 import { createChatwoot, UnknownOutcome } from './chatwoot.ts'
 import { findByRef } from './outbox-deliver.ts'
 
 const TRIES = 3
 const Labels = z.object({ labels: z.array(z.string()).min(1) })
 const Team = z.object({ teamId: z.number() })
+const Status = z.object({ status: ConversationStatus, snoozedUntil: z.number().nullable() })
+const Person = z.object({ chatwoot_user_id: z.number() })
 const DONE = { outcome: 'sent', messageId: null } as const satisfies Delivery
 
-/** What only rules do in Chatwoot. Setting a label or a team again changes nothing; a note carries its key and is looked for first. */
-export function createRuleEffects({ admin, fetch }: Work) {
+/** What rules and macros do in Chatwoot. Setting a thing again changes nothing; a note carries its key and is looked for first. */
+export function createChatwootEffects({ admin, fetch }: Work) {
   async function open({ account_id }: OutboxRow) {
     const { chatwoot } = await loadAccount(admin, account_id)
     return createChatwoot({ ...chatwoot, fetch })
@@ -33,6 +37,19 @@ export function createRuleEffects({ admin, fetch }: Work) {
     },
     async team(row: OutboxRow): Promise<Delivery> {
       await (await open(row)).assign(row.conversation_id, { teamId: Team.parse(row.payload).teamId })
+      return DONE
+    },
+    async status(row: OutboxRow): Promise<Delivery> {
+      const { status, snoozedUntil } = Status.parse(row.payload)
+      await (await open(row)).toggleStatus(row.conversation_id, status, snoozedUntil ?? undefined)
+      return DONE
+    },
+    async assignee(row: OutboxRow): Promise<Delivery> {
+      const { data, error } = await admin.from('agents').select('chatwoot_user_id').eq('id', row.agent_id ?? 0).is('removed_at', null).maybeSingle()
+      if (error) throw new ProblemError('internal', { cause: error })
+      const person = Person.safeParse(data)
+      if (!person.success) return { outcome: 'refused', code: 'agent_unknown' }
+      await (await open(row)).assign(row.conversation_id, { agentId: person.data.chatwoot_user_id })
       return DONE
     },
     async note(row: OutboxRow): Promise<Delivery> {

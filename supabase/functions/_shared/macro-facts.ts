@@ -1,0 +1,70 @@
+import type { MacroAnswers } from '../../../shared/contracts/macro.ts'
+import type { MacroFacts } from '../../../shared/macros/facts.ts'
+import type { BriefQuestion } from './brief.ts'
+import type { Caller } from './caller.ts'
+import { z } from 'zod'
+import { collectFacts, orderOf } from '../../../shared/drafts/facts.ts'
+import { loadAccount } from './account.ts'
+import { ProblemError } from './app.ts'
+import { readBrief } from './brief.ts'
+import { readRuleFacts } from './rule-rows.ts'
+import { readTimeZone } from './time-zone.ts'
+
+const Colleague = z.object({ chatwoot_user_id: z.number(), name: z.string(), role: z.string() })
+
+/** What a macro sees of a conversation now: Chatwoot and the shop as they are, the rest as the read model knows it. */
+export async function readMacroFacts(
+  asking: Omit<BriefQuestion, 'shopFor'>,
+  caller: Caller,
+  { answers, orderId }: { answers: MacroAnswers, orderId: string | undefined },
+): Promise<MacroFacts> {
+  const { supabase, admin, accountId, conversationId, now } = asking
+  const [brief, [known], { language: ownLanguage }, supervisors] = await Promise.all([
+    readBrief({ ...asking, shopFor: 'draft' }),
+    readRuleFacts(admin, accountId, [conversationId], now),
+    loadAccount(admin, accountId),
+    readSupervisors(asking),
+  ])
+  if (!known) throw new ProblemError('conversation_not_found')
+  const { conversation, replyLanguage: language, shop } = brief
+  const timeZone = await readTimeZone(supabase, accountId, conversation.inbox.id)
+  const input = { ...brief, language, timeZone, orderId }
+  const values = collectFacts(input)
+  const isKnown = (id: string) => values.some(fact => fact.id === id)
+  const customer = shop.status === 'ready' ? shop.customer : null
+  return {
+    conversation: {
+      ...known.facts,
+      labels: conversation.labels,
+      priority: conversation.priority,
+      assigneeId: conversation.assignee?.id ?? null,
+      teamId: conversation.team?.id ?? null,
+      status: conversation.status,
+      canReply: conversation.canReply,
+      customerTags: customer?.tags ?? known.facts.customerTags,
+    },
+    values,
+    order: orderOf(input),
+    hasTracking: isKnown('shipment.number') && isKnown('shipment.url'),
+    language,
+    ownLanguage,
+    me: { name: caller.name, userId: caller.chatwootUserId },
+    supervisors,
+    answers,
+  }
+}
+
+// Where nobody is a supervisor, the admins are.
+async function readSupervisors({ admin, accountId }: Pick<BriefQuestion, 'admin' | 'accountId'>): Promise<MacroFacts['supervisors']> {
+  const { data, error } = await admin
+    .from('agents')
+    .select('chatwoot_user_id, name, role')
+    .eq('account_id', accountId)
+    .in('role', ['supervisor', 'admin'])
+    .is('removed_at', null)
+    .order('id')
+  if (error) throw new ProblemError('internal', { cause: error })
+  const people = z.array(Colleague).parse(data)
+  const supervisors = people.filter(({ role }) => role === 'supervisor')
+  return (supervisors.length > 0 ? supervisors : people).map(({ chatwoot_user_id, name }) => ({ userId: chatwoot_user_id, name }))
+}

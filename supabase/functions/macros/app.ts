@@ -1,0 +1,112 @@
+import type { SupabaseEnv } from '@supabase/server'
+import type { SupabaseClient } from '@supabase/supabase-js'
+import type { Embedder } from '../_shared/embeddings.ts'
+import type { Work } from '../_shared/jobs.ts'
+import type { KnownMacro } from './rows.ts'
+import { withSupabase } from '@supabase/server/adapters/hono'
+import { z } from 'zod'
+import { ConversationRef } from '../../../shared/contracts/conversation.ts'
+import { RehearsalRequest, RunRequest } from '../../../shared/contracts/macro.ts'
+import { createApp, ProblemError } from '../_shared/app.ts'
+import { parse, readJson, requireMember } from '../_shared/caller.ts'
+import { createEmbedder } from '../_shared/embeddings.ts'
+import { advanceMacro } from '../_shared/jobs-macro.ts'
+import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
+import { runInBackground } from '../_shared/jobs.ts'
+import { requireConversation } from '../_shared/require-conversation.ts'
+import { rehearse } from './rehearse.ts'
+import { readMacro, readRun, readShelf } from './rows.ts'
+
+const RunRef = ConversationRef.extend({ runId: z.uuid() })
+const Started = z.array(z.object({ id: z.uuid(), is_new: z.boolean() }))
+
+interface Who { supabase: SupabaseClient, supabaseAdmin: SupabaseClient, userClaims: { id: string } | null }
+export interface MacrosOptions { now?: () => number, fetch?: typeof fetch, embedder?: Embedder | null }
+
+/** Macros beside a conversation: what there is, what one would do, and doing it once; what was done, stopping it, and trying again. */
+export function createMacros(env?: Partial<SupabaseEnv>, { now = Date.now, fetch, embedder = createEmbedder() }: MacrosOptions = {}) {
+  async function enter({ supabase, supabaseAdmin: admin, userClaims }: Who, params: unknown) {
+    const ref = parse(ConversationRef, params)
+    const userId = userClaims?.id ?? ''
+    const caller = await requireMember(supabase, userId, ref.accountId)
+    const work: Work = { admin, now, fetch }
+    const asking = { supabase, admin, userId, ...ref, now: now(), fetch, embedder }
+    return { ...ref, supabase, admin, caller, work, asking }
+  }
+
+  return createApp('/macros')
+    .use(withSupabase({ auth: 'user', env }))
+    .get('/:accountId/:conversationId', async (c) => {
+      const { supabase, asking } = await enter(c.var.supabaseContext, c.req.param())
+      return c.json(await readShelf(supabase, asking))
+    })
+    .post('/:accountId/:conversationId/rehearse', async (c) => {
+      const { supabase, caller, work, asking } = await enter(c.var.supabaseContext, c.req.param())
+      const asked = parse(RehearsalRequest, await readJson(c.req.raw))
+      // A draft shows what it would do; only who may save it needs to see that.
+      if ('definition' in asked && caller.role !== 'admin') throw new ProblemError('forbidden')
+      const macro: Pick<KnownMacro, 'definition' | 'version'> = 'definition' in asked
+        ? { definition: asked.definition, version: 0 }
+        : await readMacro(supabase, asking.accountId, asked.macroId)
+      await requireConversation(supabase, asking.accountId, asking.conversationId, work)
+      return c.json(await rehearse(macro, asking, caller, { answers: asked.inputs, orderId: asked.orderId }))
+    })
+    .post('/:accountId/:conversationId/run', async (c) => {
+      const { supabase, admin, caller, work, asking, accountId, conversationId } = await enter(c.var.supabaseContext, c.req.param())
+      const { macroId, inputs, orderId, digest, key } = parse(RunRequest, await readJson(c.req.raw))
+      const macro = await readMacro(supabase, accountId, macroId)
+      await requireConversation(supabase, accountId, conversationId, work)
+      const known = await findByKey(supabase, accountId, conversationId, key)
+      if (known) return c.json(await readRun(supabase, asking, known), 202)
+
+      const { plan, digest: current, canRun } = await rehearse(macro, asking, caller, { answers: inputs, orderId })
+      if (!canRun) throw new ProblemError('macro_incomplete')
+      if (current !== digest) throw new ProblemError('macro_changed')
+      const [started] = await callRpc(admin, 'start_macro_run', {
+        p_account_id: accountId,
+        p_conversation_id: conversationId,
+        p_macro_id: macroId,
+        p_version: macro.version,
+        p_name: macro.definition.name,
+        p_key: key,
+        p_agent_id: caller.agentId,
+        p_agent_name: caller.name,
+        p_plan: plan,
+        p_now: timestamp(now()),
+      }, Started)
+      if (!started) throw new ProblemError('idempotency_conflict')
+      runInBackground(async () => advanceMacro(started.id, work))
+      return c.json(await readRun(supabase, asking, started.id), 202)
+    })
+    .post('/:accountId/:conversationId/runs/:runId/stop', async (c) => {
+      const { runId } = parse(RunRef, c.req.param())
+      const { supabase, admin, work, asking, accountId } = await enter(c.var.supabaseContext, c.req.param())
+      await readRun(supabase, asking, runId)
+      const args = { p_account_id: accountId, p_run_id: runId, p_now: timestamp(now()) }
+      if (!await callRpc(admin, 'stop_macro_run', args, z.boolean())) throw new ProblemError('run_not_found')
+      await advanceMacro(runId, work)
+      return c.json(await readRun(supabase, asking, runId))
+    })
+    .post('/:accountId/:conversationId/runs/:runId/retry', async (c) => {
+      const { runId } = parse(RunRef, c.req.param())
+      const { supabase, admin, work, asking, accountId } = await enter(c.var.supabaseContext, c.req.param())
+      await readRun(supabase, asking, runId)
+      const args = { p_account_id: accountId, p_run_id: runId, p_now: timestamp(now()) }
+      if (!await callRpc(admin, 'retry_macro_run', args, z.boolean())) throw new ProblemError('run_not_found')
+      runInBackground(async () => advanceMacro(runId, work))
+      return c.json(await readRun(supabase, asking, runId), 202)
+    })
+}
+
+// A double click finds the run of the first one, whatever the conversation has become since.
+async function findByKey(supabase: SupabaseClient, accountId: number, conversationId: number, key: string): Promise<string | null> {
+  const { data, error } = await supabase
+    .from('macro_runs')
+    .select('id')
+    .match({ account_id: accountId, conversation_id: conversationId, key })
+    .maybeSingle()
+  if (error) throw new ProblemError('internal', { cause: error })
+  return data ? z.object({ id: z.uuid() }).parse(data).id : null
+}
+
+export const app = createMacros()
