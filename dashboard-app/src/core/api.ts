@@ -1,8 +1,8 @@
 import type { ProblemCode } from '#shared/contracts/problem'
 import type { InjectionKey } from 'vue'
 import type { z } from 'zod'
-import { isProblemCode } from '#shared/contracts/problem'
 import { inject } from 'vue'
+import { isProblemCode } from './i18n'
 
 export type FailureCode = ProblemCode | 'unreachable' | 'offline'
 export type Answer<T> = { ok: true, value: T } | { ok: false, code: FailureCode }

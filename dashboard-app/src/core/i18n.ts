@@ -1,4 +1,5 @@
 import type { Language } from '#shared/contracts/judgement'
+import type { ProblemCode } from '#shared/contracts/problem'
 import type { ParseKeys } from 'i18next'
 import type { FailureCode } from './api'
 import type { PanelStorage } from './storage'
@@ -80,3 +81,8 @@ export const PROBLEM_WORDS = {
   unreachable: 'problem.unreachable',
   offline: 'problem.offline',
 } as const satisfies Record<FailureCode, ParseKeys>
+
+/** Whether the panel has words for it. The contract's own table carries English titles that no panel shows. */
+export function isProblemCode(value: unknown): value is ProblemCode {
+  return typeof value === 'string' && Object.hasOwn(PROBLEM_WORDS, value) && value !== 'unreachable' && value !== 'offline'
+}

@@ -15,6 +15,7 @@ export const SHORTCUTS = {
   draft_friendly: { keys: '2', label: 'shortcuts.draft_friendly', group: 'reply', isSingle: true },
   draft_concise: { keys: '3', label: 'shortcuts.draft_concise', group: 'reply', isSingle: true },
   regenerate: { keys: 'g', label: 'shortcuts.regenerate', group: 'reply', isSingle: true },
+  macros: { keys: 'Mod+k', label: 'shortcuts.macros', group: 'reply', isSingle: false },
   next_order: { keys: 'o', label: 'shortcuts.next_order', group: 'view', isSingle: true },
   category: { keys: 'c', label: 'shortcuts.category', group: 'view', isSingle: true },
   search: { keys: '/', label: 'shortcuts.search', group: 'view', isSingle: true },

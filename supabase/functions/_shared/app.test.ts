@@ -1,5 +1,6 @@
+import type { ProblemCode } from '../../../shared/contracts/problem.ts'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { isProblemCode, PROBLEMS } from '../../../shared/contracts/problem.ts'
+import { PROBLEMS } from '../../../shared/contracts/problem.ts'
 import { createApp, ProblemError } from './app.ts'
 
 const logged = vi.spyOn(console, 'error')
@@ -13,7 +14,7 @@ async function answerTo(error: Error) {
 
 describe('createApp', () => {
   it('answers every problem with its permanent code', async () => {
-    for (const code of Object.keys(PROBLEMS).filter(isProblemCode)) {
+    for (const code of Object.keys(PROBLEMS).filter((name): name is ProblemCode => Object.hasOwn(PROBLEMS, name))) {
       const { status, title } = PROBLEMS[code]
       const body = { type: `urn:problem:${code}`, code, status, title }
       expect(await answerTo(new ProblemError(code))).toEqual({ status, type: 'application/problem+json', body })

@@ -1,0 +1,89 @@
+import type { MacroAnswers, MacroRun as MacroRunType, Rehearsal as RehearsalType, MacroShelf as Shelf } from '#shared/contracts/macro'
+import type { FailureCode } from '@/core/api'
+import { MacroRun, MacroShelf, Rehearsal } from '#shared/contracts/macro'
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { useApi } from '@/core/api'
+
+interface Place { accountId: number, conversationId: number }
+export type ShelfState = { status: 'loading' } | { status: 'ready', shelf: Shelf } | { status: 'failed', code: FailureCode }
+
+/** The macros of one conversation: what may be run, what one would do, and the run that is looked at. */
+export const useMacrosStore = defineStore('macros', () => {
+  const api = useApi()
+  const state = shallowRef<ShelfState>({ status: 'loading' })
+  const rehearsal = shallowRef<RehearsalType | null>(null)
+  const run = shallowRef<MacroRunType | null>(null)
+  const refusal = shallowRef<FailureCode | null>(null)
+  const isBusy = shallowRef(false)
+  let place: Place = { accountId: 0, conversationId: 0 }
+  // The same key however often a start is tried, so that two clicks are one run.
+  let key = ''
+  let asked = 0
+
+  const at = (path = '') => `/macros/${place.accountId}/${place.conversationId}${path}`
+
+  async function open(where: Place): Promise<void> {
+    place = where
+    state.value = { status: 'loading' }
+    close()
+    await load()
+  }
+
+  async function load(): Promise<void> {
+    const answer = await api.get(at(), MacroShelf)
+    if (!answer.ok) {
+      if (state.value.status !== 'ready') state.value = { status: 'failed', code: answer.code }
+      return
+    }
+    state.value = { status: 'ready', shelf: answer.value }
+    run.value = answer.value.runs.find(({ id }) => id === run.value?.id) ?? run.value
+  }
+
+  /** What it would do with these answers; a later question makes an earlier answer old. */
+  async function rehearse(macroId: number, inputs: MacroAnswers, orderId: string | undefined): Promise<void> {
+    const turn = ++asked
+    const answer = await api.send('POST', at('/rehearse'), { macroId, inputs, orderId }, Rehearsal)
+    if (turn !== asked) return
+    if (!key) key = crypto.randomUUID()
+    refusal.value = answer.ok ? refusal.value : answer.code
+    rehearsal.value = answer.ok ? answer.value : null
+  }
+
+  async function start(macroId: number, inputs: MacroAnswers, orderId: string | undefined): Promise<void> {
+    if (!rehearsal.value?.canRun || isBusy.value) return
+    isBusy.value = true
+    refusal.value = null
+    const { digest } = rehearsal.value
+    const answer = await api.send('POST', at('/run'), { macroId, inputs, orderId, digest, key }, MacroRun)
+    if (answer.ok) {
+      run.value = answer.value
+    }
+    else {
+      refusal.value = answer.code
+      // What it would do now is shown, and nothing was done.
+      if (answer.code === 'macro_changed' || answer.code === 'macro_incomplete') await rehearse(macroId, inputs, orderId)
+    }
+    isBusy.value = false
+  }
+
+  async function steer(how: 'stop' | 'retry'): Promise<void> {
+    if (!run.value || isBusy.value) return
+    isBusy.value = true
+    const answer = await api.send('POST', at(`/runs/${run.value.id}/${how}`), {}, MacroRun)
+    if (answer.ok) run.value = answer.value
+    refusal.value = answer.ok ? null : answer.code
+    isBusy.value = false
+  }
+
+  /** Back to the list: what was rehearsed and looked at is put away. */
+  function close(): void {
+    asked++
+    rehearsal.value = null
+    run.value = null
+    refusal.value = null
+    key = ''
+  }
+
+  return { state, rehearsal, run, refusal, isBusy, open, load, rehearse, start, steer, close }
+})

@@ -1,0 +1,52 @@
+import type { MacroAct, RunState, StepHole, StepState } from '#shared/contracts/macro'
+import type en from './locales/en.json'
+import type { WordsOf } from '@/core/lazy-words'
+import { createWords } from '@/core/lazy-words'
+
+export type MacroKey = WordsOf<typeof en>
+
+/** The words of the palette of macros in the panel's language. */
+export const { load: loadWords, t, language } = createWords<MacroKey>('macros', {
+  en: async () => import('./locales/en.json'),
+  es: async () => import('./locales/es.json'),
+  fr: async () => import('./locales/fr.json'),
+})
+
+export const ACT_WORDS = {
+  send_message: 'macros.act.send_message',
+  add_note: 'macros.act.add_note',
+  notify_supervisors: 'macros.act.notify_supervisors',
+  add_labels: 'macros.act.add_labels',
+  set_priority: 'macros.act.set_priority',
+  assign_team: 'macros.act.assign_team',
+  assign_me: 'macros.act.assign_me',
+  set_status: 'macros.act.set_status',
+  ask_approval: 'macros.act.ask_approval',
+  wait: 'macros.act.wait',
+  stop: 'macros.act.stop',
+} as const satisfies Record<MacroAct['do'], MacroKey>
+
+export const HOLE_WORDS = {
+  value: 'macros.hole.value',
+  language: 'macros.hole.language',
+  team: 'macros.hole.team',
+  supervisors: 'macros.hole.supervisors',
+  cannot_reply: 'macros.hole.cannot_reply',
+} as const satisfies Record<StepHole['because'], MacroKey>
+
+export const STEP_WORDS = {
+  todo: 'macros.step.todo',
+  pending: 'macros.step.pending',
+  done: 'macros.step.done',
+  skipped: 'macros.step.skipped',
+  failed: 'macros.step.failed',
+} as const satisfies Record<StepState, MacroKey>
+
+export const RUN_WORDS = {
+  running: 'macros.run.running',
+  waiting: 'macros.run.waiting',
+  done: 'macros.run.done',
+  failed: 'macros.run.failed',
+  stopped: 'macros.run.stopped',
+  refused: 'macros.run.refused',
+} as const satisfies Record<RunState, MacroKey>
