@@ -182,13 +182,13 @@ describe('the chain', () => {
   it('that was written anew is found by an end noted earlier', async () => {
     const noted = `7:5:${rows[4]?.hash}`
     const { page, press, field } = await openAudit()
-    await field('An end noted earlier (optional)').setValue(noted)
+    await field('The end that was noted').setValue(noted)
     await press('Check the chain')
     expect(page.get('.result').text()).toContain('The end that was noted earlier is in it.')
     rows = chain(rows.map(() => ({ act: 'access.signed_in' })))
     await press('Check the chain')
     expect(page.get('.result').text()).toContain('Row 5 is not the row that was noted.')
-    await field('An end noted earlier (optional)').setValue(noted.replace('7:', '8:'))
+    await field('The end that was noted').setValue(noted.replace('7:', '8:'))
     await press('Check the chain')
     expect(page.get('.error').text()).toContain('This is not an end of this account.')
   })
