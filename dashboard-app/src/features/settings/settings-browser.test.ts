@@ -53,6 +53,7 @@ ROWS['/rest/v1/audit_log'] = [
 ]
 ROWS['/rest/v1/audit_heads'] = [{ account_id: 7, seq: 2, hash: 'e'.repeat(64) }]
 ROWS['/rest/v1/automation_rules'] = []
+ROWS['/rest/v1/chatwoot_macros'] = []
 const MOUNT = `
   import { createClient } from '@supabase/supabase-js'
   import I18NextVue from 'i18next-vue'

@@ -40,6 +40,7 @@ const ACTS = {
   'macro.finished': 'settings.audit.act.macro_finished',
   'macro.stopped': 'settings.audit.act.macro_stopped',
   'macro.failed': 'settings.audit.act.macro_failed',
+  'macro.refused': 'settings.audit.act.macro_refused',
 } as const satisfies Words
 const EFFECTS = {
   message: 'settings.audit.effect.message',
@@ -71,6 +72,7 @@ const TABLES = {
   agent_routing: 'settings.audit.table.agent_routing',
   agent_skills: 'settings.audit.table.agent_skills',
   money_policies: 'settings.audit.table.money_policies',
+  chatwoot_macros: 'settings.audit.macro.named',
 } as const satisfies Words
 const ACTORS = {
   rule: 'settings.audit.actor.rule',
@@ -106,13 +108,16 @@ function whatOf({ act, detail, subject }: AuditRecord, names: Names): string {
     case 'message': return t(keyIn(EFFECTS, textOf(detail.effect)) ?? 'settings.audit.effect.other')
     case 'approval': return t(keyIn(APPROVALS, textOf(detail.kind)) ?? 'settings.audit.quoted', { name: textOf(detail.kind) })
     case 'order_action': return t(keyIn(ORDERS, textOf(detail.kind)) ?? 'settings.audit.order.other')
-    case 'macro': return textOf(detail.name) ? t('settings.audit.macro.named', { name: textOf(detail.name) }) : t('settings.audit.macro.unnamed')
+    case 'macro': {
+      const name = names.macros.get(String(detail.macroId))
+      return name ? t('settings.audit.macro.named', { name }) : t('settings.audit.macro.unnamed')
+    }
     case 'settings': return settingName(subject, detail, names)
     default: return ''
   }
 }
 
-function settingName(subject: string, detail: Record<string, unknown>, { people, rules, tiers, inboxes }: Names): string {
+function settingName(subject: string, detail: Record<string, unknown>, { people, rules, macros, tiers, inboxes }: Names): string {
   const [table, key] = partsOf(subject)
   const word = keyIn(TABLES, table)
   if (!word) return t('settings.audit.quoted', { name: subject })
@@ -120,6 +125,7 @@ function settingName(subject: string, detail: Record<string, unknown>, { people,
   const told = nameIn(detail.to) ?? nameIn(detail.from)
   switch (table) {
     case 'automation_rules': return t(word, { name: told ?? rules.get(key) ?? key })
+    case 'chatwoot_macros': return t(word, { name: told ?? macros.get(key) ?? key })
     case 'sla_tiers': return t(word, { name: told ?? tiers.get(key) ?? key })
     case 'routing_inboxes': return t(word, { name: inboxes.get(key) ?? key })
     case 'agent_routing': return t(word, { name: personName(key, people) })

@@ -9,29 +9,32 @@ import { dayStart, PREFIXES } from './audit-filter'
 const COLUMNS = 'account_id, seq, record, hash'
 const Rows = z.array(AuditRow)
 const Named = z.array(z.object({ id: z.number(), name: z.string() }))
-const Rules = z.array(z.object({ id: z.number(), definition: z.object({ name: z.string().catch('') }) }))
+const Defined = z.array(z.object({ id: z.number(), definition: z.object({ name: z.string().catch('') }) }))
 
 /** Names of what the log speaks of by number; who or what is gone since may be missing. */
-export type Names = Record<'people' | 'rules' | 'tiers' | 'inboxes', ReadonlyMap<string, string>>
+export type Names = Record<'people' | 'rules' | 'macros' | 'tiers' | 'inboxes', ReadonlyMap<string, string>>
 export interface AuditPlace { names: Names, linkBase: string }
 
 export async function readPlace(client: SupabaseClient, accountId: number): Promise<RowAnswer<AuditPlace>> {
   const of = (table: string, columns: string) => client.from(table).select(columns).eq('account_id', accountId)
-  const [people, rules, tiers, inboxes, linkBase] = await Promise.all([
+  const [people, rules, macros, tiers, inboxes, linkBase] = await Promise.all([
     readRows(of('agents', 'id, name').order('name'), Named),
-    readRows(of('automation_rules', 'id, definition'), Rules),
+    readRows(of('automation_rules', 'id, definition'), Defined),
+    readRows(of('chatwoot_macros', 'id, definition'), Defined),
     readRows(of('sla_tiers', 'id, name'), Named),
     readRows(of('inboxes', 'id:inbox_id, name'), Named),
     readLinkBase(client, accountId),
   ])
   if (!people.ok) return people
   if (!rules.ok) return rules
+  if (!macros.ok) return macros
   if (!tiers.ok) return tiers
   if (!inboxes.ok) return inboxes
   if (!linkBase.ok) return linkBase
   const names = {
     people: mapOf(people.value),
-    rules: mapOf(rules.value.map(({ id, definition: { name } }) => ({ id, name }))),
+    rules: mapOf(rules.value.map(nameOf)),
+    macros: mapOf(macros.value.map(nameOf)),
     tiers: mapOf(tiers.value),
     inboxes: mapOf(inboxes.value),
   }
@@ -73,6 +76,10 @@ export async function readChain(
 export async function readHead(client: SupabaseClient, accountId: number): Promise<RowAnswer<AuditHead | null>> {
   const answer = await readRows(client.from('audit_heads').select('account_id, seq, hash').eq('account_id', accountId), z.array(AuditHead))
   return answer.ok ? { ok: true, value: answer.value[0] ?? null } : answer
+}
+
+function nameOf({ id, definition: { name } }: z.infer<typeof Defined>[number]) {
+  return { id, name }
 }
 
 function mapOf(rows: { id: number, name: string }[]): ReadonlyMap<string, string> {

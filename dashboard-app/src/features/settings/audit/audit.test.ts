@@ -34,6 +34,7 @@ beforeEach(() => {
     { act: 'message.sent', actorId: 2, subject: 'outbox:9', conversationId: 12, detail: { effect: 'message', messageId: 99 } },
     { act: 'access.role_changed', actorId: 1, subject: 'agent:2', detail: { from: 'agent', to: 'supervisor' } },
     { act: 'order_action.done', actorId: 44, subject: 'order_action:3', conversationId: 12, detail: { kind: 'refund' } },
+    { act: 'macro.finished', subject: 'macro_run:6f', conversationId: 12, detail: { macroId: 8, version: 1 } },
     { act: 'moon.landed', actor: 'system', actorId: null, subject: 'moon:1' },
   ])
   searches = []
@@ -42,6 +43,7 @@ beforeEach(() => {
     http.get(`${FUNCTIONS}/setup/7/connections`, () => HttpResponse.json({ checks: [] })),
     http.get(`${REST}/agents`, () => HttpResponse.json([{ id: 1, name: 'Ada' }, { id: 2, name: '=HYPERLINK("https://evil.example")' }])),
     http.get(`${REST}/automation_rules`, () => HttpResponse.json([{ id: 4, definition: { name: 'Calm' } }])),
+    http.get(`${REST}/chatwoot_macros`, () => HttpResponse.json([{ id: 8, definition: { name: 'Refund' } }])),
     http.get(`${REST}/sla_tiers`, () => HttpResponse.json([])),
     http.get(`${REST}/inboxes`, () => HttpResponse.json([])),
     http.get(`${REST}/accounts`, () => HttpResponse.json([{ chatwoot_url: 'https://chat.example', chatwoot_account_id: 3 }])),
@@ -73,11 +75,18 @@ async function openAudit(language: Language = 'en', name = 'Audit log') {
   return settings
 }
 
+/** What the check says, once it has an end. */
+async function verdict(page: Awaited<ReturnType<typeof openAudit>>['page']) {
+  await expect.poll(() => page.find('.result').exists()).toBe(true)
+  return page.get('.result').text()
+}
+
 describe('the audit log', () => {
   it('reads as sentences, the newest first, and names what it does not know', async () => {
     const { page } = await openAudit()
     expect(page.findAll('.sentence').map(line => line.text())).toEqual([
       'Pitwall: moon.landed',
+      'Ada ran the macro “Refund” to its end',
       'The shop carried out a refund for Person 44',
       'Ada changed the role of =HYPERLINK("https://evil.example") from agent to supervisor',
       '=HYPERLINK("https://evil.example") sent a reply to the customer',
@@ -143,10 +152,11 @@ describe('the audit log', () => {
   it('is exported as CSV whose names are no formulas', async () => {
     const { press } = await openAudit()
     await press('Export as CSV')
+    await expect.poll(() => kept.length).toBe(1)
     const lines = kept[0]?.text.split('\r\n') ?? []
     expect(lines).toHaveLength(rows.length + 2)
-    expect(lines[4]).toContain(`"'=HYPERLINK(""https://evil.example"")",message.sent,`)
-    expect(lines[4]).toMatch(/^5,2026-11-25T09:04:00.000Z,agent,/)
+    expect(lines[5]).toContain(`"'=HYPERLINK(""https://evil.example"")",message.sent,`)
+    expect(lines[5]).toMatch(/^5,2026-11-25T09:04:00.000Z,agent,/)
   })
 })
 
@@ -154,15 +164,15 @@ describe('the chain', () => {
   it('is checked in the browser, and shows its end to be noted', async () => {
     const { page, press } = await openAudit()
     await press('Check the chain')
-    expect(page.get('.result').text()).toContain('Whole: 8 rows')
-    expect(page.get('.result code').text()).toBe(`7:8:${rows[7]?.hash}`)
+    expect(await verdict(page)).toContain('Whole: 9 rows')
+    expect(page.get('.result code').text()).toBe(`7:9:${rows[8]?.hash}`)
   })
 
   it('names the row that was changed, and gives no end to note', async () => {
     rows = rows.map(row => row.seq === 4 ? { ...row, record: row.record.replace('"actorId":2', '"actorId":1') } : row)
     const { page, press } = await openAudit()
     await press('Check the chain')
-    expect(page.get('.result').text()).toContain('Row 4 was changed after it was written.')
+    expect(await verdict(page)).toContain('Row 4 was changed after it was written.')
     expect(page.find('.result code').exists()).toBe(false)
   })
 
@@ -171,12 +181,12 @@ describe('the chain', () => {
     rows = whole.filter(({ seq }) => seq !== 3)
     const { page, press } = await openAudit()
     await press('Check the chain')
-    expect(page.get('.result').text()).toContain('Rows before row 4 are gone.')
+    expect(await verdict(page)).toContain('Rows before row 4 are gone.')
     rows = whole
     const end = { account_id: 7, seq: 6, hash: whole[5]?.hash }
     server.use(http.get(`${REST}/audit_heads`, () => HttpResponse.json([end])))
     await press('Check the chain')
-    expect(page.get('.result').text()).toContain('The chain should end at row 6, and it does not.')
+    expect(await verdict(page)).toContain('The chain should end at row 6, and it does not.')
   })
 
   it('that was written anew is found by an end noted earlier', async () => {
@@ -184,10 +194,10 @@ describe('the chain', () => {
     const { page, press, field } = await openAudit()
     await field('The end that was noted').setValue(noted)
     await press('Check the chain')
-    expect(page.get('.result').text()).toContain('The end that was noted earlier is in it.')
+    expect(await verdict(page)).toContain('The end that was noted earlier is in it.')
     rows = chain(rows.map(() => ({ act: 'access.signed_in' })))
     await press('Check the chain')
-    expect(page.get('.result').text()).toContain('Row 5 is not the row that was noted.')
+    expect(await verdict(page)).toContain('Row 5 is not the row that was noted.')
     await field('The end that was noted').setValue(noted.replace('7:', '8:'))
     await press('Check the chain')
     expect(page.get('.error').text()).toContain('This is not an end of this account.')
@@ -196,6 +206,7 @@ describe('the chain', () => {
   it('is exported as the rows that audit:verify reads', async () => {
     const { press } = await openAudit()
     await press('Export the chain')
+    await expect.poll(() => kept.length).toBe(1)
     expect(kept[0]?.text.trimEnd().split('\n').map(line => JSON.parse(line) as unknown)).toEqual(rows)
   })
 
@@ -217,9 +228,10 @@ describe('the chain', () => {
     const { page, press } = await openAudit()
     expect(page.text()).toContain('Nothing has been done yet.')
     await press('Check the chain')
-    expect(page.get('.result').text()).toBe('The log is empty, and so is its chain.')
+    expect(await verdict(page)).toBe('The log is empty, and so is its chain.')
     server.use(http.get(`${REST}/audit_heads`, () => new HttpResponse(null, { status: 500 })))
     await press('Check the chain')
+    await expect.poll(() => page.find('[role="alert"]').exists()).toBe(true)
     expect(page.get('[role="alert"]').text()).toContain('The chain could not be read')
   })
 })
