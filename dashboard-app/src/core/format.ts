@@ -38,8 +38,6 @@ export function createFormat(language: string) {
     year: (at: number) => dateFormat('year', { year: 'numeric' }).format(at),
     date: (at: number) => dateFormat('date', { day: 'numeric', month: 'short', year: 'numeric' }).format(at),
     time: (at: number) => dateFormat('time', { hour: 'numeric', minute: '2-digit' }).format(at),
-    /** A moment to the second. */
-    exact: (at: number) => dateFormat('exact', { dateStyle: 'medium', timeStyle: 'medium' }).format(at),
     moment: (at: number) => dateFormat('moment', { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(at),
     ago(at: number, now: number): string {
       const past = at - now

@@ -28,3 +28,8 @@ export function wordIn(words: Words, value: string): string {
 export function countWords(count: number): string {
   return new Intl.NumberFormat(shownLanguage()).format(count)
 }
+
+/** A moment (epoch ms) to the second, where the reader is. */
+export function momentWords(at: number): string {
+  return new Intl.DateTimeFormat(shownLanguage(), { dateStyle: 'medium', timeStyle: 'medium' }).format(at)
+}
