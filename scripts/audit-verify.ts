@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { openDatabase } from '../local/database/open.ts'
 import { holdFolder } from '../local/process/folder.ts'
+import { readEnd, writeEnd } from '../shared/audit/end.ts'
 import { verifyChain } from '../shared/audit/verify-chain.ts'
 import { AuditHead, AuditRow as Row } from '../shared/contracts/audit.ts'
 
@@ -35,11 +36,15 @@ catch (error) {
 
 /** Checks a data folder of the embedded stack, which must not be running, or an export; throws a sentence where there is none. */
 async function verifyAudit(place: string, noted: string[]): Promise<{ lines: string[], isWhole: boolean }> {
-  const ends = noted.map(readNoted)
+  const ends = noted.map((text) => {
+    const end = readEnd(text)
+    if (!end) throw new Error(`--noted ${text}: it must be ACCOUNT:SEQ:HASH, as a check before printed it`)
+    return end
+  })
   if (!existsSync(place)) throw new Error(`${place} is neither a data folder nor an export`)
   const reports = statSync(place).isDirectory() ? await verifyFolder(place, ends) : await verifyExport(place, ends)
   const faults = reports.flatMap(({ accountId, faults }) => faults.map(({ seq, fault }) => `account ${accountId}, row ${seq} ${WORDS[fault]}`))
-  const sums = reports.map(({ accountId, rows, end }) => `account ${accountId}: ${rows} acts, ends at ${accountId}:${end.seq}:${end.hash}`)
+  const sums = reports.map(({ accountId, rows, end }) => `account ${accountId}: ${rows} acts, ends at ${writeEnd({ account_id: accountId, ...end })}`)
   return { lines: [...sums, ...faults, faults.length ? 'The log is not whole.' : 'The log is whole.'], isWhole: faults.length === 0 }
 }
 
@@ -111,11 +116,4 @@ function parseJson(text: string): unknown {
   catch {
     return null
   }
-}
-
-function readNoted(text: string): AuditHead {
-  const [account_id, seq, hash] = text.split(':')
-  const end = AuditHead.safeParse({ account_id: Number(account_id), seq: Number(seq), hash })
-  if (!end.success || !hash) throw new Error(`--noted ${text}: it must be ACCOUNT:SEQ:HASH, as a check before printed it`)
-  return end.data
 }

@@ -56,6 +56,19 @@ describe('the audit log', () => {
     ])
   })
 
+  it('tells who set the routing, though the service writes it, and of nobody afterwards', async () => {
+    await stack.sql(`insert into public.inboxes (account_id, inbox_id, name, channel) values (1, 5, 'Chat', 'Channel::WebWidget')`)
+    const people = [{ agent_id: 2, is_routed: true, capacity: 4, languages: ['en'], shift: null, skills: [{ skill: 'fitting', level: 2 }] }]
+    const inboxes = [{ inbox_id: 5, is_enabled: true }]
+    const routing = { p_account_id: 1, p_version: 0, p_policy: {}, p_people: people, p_inboxes: inboxes, p_agent_id: 1 }
+    expect((await stack.adminClient().rpc('save_routing', routing)).data).toBe(true)
+    const told = await acts()
+    expect(told.map(record => record?.subject)).toEqual(expect.arrayContaining(['routing_policies:1', 'agent_routing:2', 'agent_skills:2/fitting', 'routing_inboxes:5']))
+    expect(new Set(told.map(record => record?.actorId))).toEqual(new Set([1]))
+    await stack.sql('update public.routing_inboxes set is_enabled = false')
+    expect((await acts()).at(-1)).toMatchObject({ actor: 'system', actorId: null, subject: 'routing_inboxes:5' })
+  })
+
   it('tells that a credential was renewed, and nothing of it', async () => {
     await stack.sql(`insert into public.account_secrets (account_id, kind, ciphertext) values (1, 'chatwoot_api_token', 'sealed-1')`)
     await stack.sql(`update public.account_secrets set ciphertext = 'sealed-2' where account_id = 1`)

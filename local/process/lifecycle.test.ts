@@ -3,7 +3,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { makeFolder, startProcess } from '../testing/process.ts'
+import { makeFolder, runScript, startProcess } from '../testing/process.ts'
 
 const PATIENCE = 60_000
 const running: { kill: () => Promise<void> }[] = []
@@ -50,6 +50,7 @@ describe('the embedded stack as a process', () => {
     expect(second.printed()).toContain(`${path} is in use by another Pitwall`)
     const fresh = await start(path, { args: ['--fresh'] })
     expect(await fresh.exited).toBe(1)
+    expect(await runScript('audit-verify.mjs', path)).toEqual({ code: 2, printed: expect.stringContaining(`${path} is in use by another Pitwall`) })
     expect((await fetch(`${holder.url}/panel/config.json`)).status).toBe(200)
   }, PATIENCE)
 

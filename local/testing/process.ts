@@ -51,6 +51,15 @@ export async function startProcess(dataDir: string, { args = [], env = {} }: { a
   }
 }
 
+/** Runs a script of `scripts/` as its owner does; resolves at its end with all that it printed. */
+export async function runScript(script: string, ...args: string[]): Promise<{ code: number | null, printed: string }> {
+  const child = spawn(process.execPath, [`scripts/${script}`, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const printed: string[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => printed.push(String(chunk)))
+  const code = await new Promise<number | null>(resolve => child.once('close', resolve))
+  return { code, printed: printed.join('') }
+}
+
 /** A folder for the data of one test file. */
 export async function makeFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'pitwall-stack-'))

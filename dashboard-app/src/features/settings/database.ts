@@ -1,6 +1,7 @@
-import type { z } from 'zod'
+import type { SupabaseClient } from '@supabase/supabase-js'
 import type { SettingsKey } from './words'
 import type { FailureCode } from '@/core/api'
+import { z } from 'zod'
 import { PROBLEM_WORDS } from '@/core/i18n'
 
 /** What a table answers: rows, or a refusal that has words. `last_admin`: an account keeps one. */
@@ -20,6 +21,16 @@ export async function readRows<S extends z.ZodType>(query: PromiseLike<Reply>, s
 /** A change that touched no row was not allowed: row level security hides rather than refuses. */
 export function refuseNone<T>(answer: RowAnswer<T[]>): RowAnswer<T[]> {
   return answer.ok && answer.value.length === 0 ? { ok: false, code: 'forbidden' } : answer
+}
+
+const Places = z.array(z.object({ chatwoot_url: z.string(), chatwoot_account_id: z.number() }))
+
+/** Where Chatwoot shows the account's conversations; empty while it is unknown. */
+export async function readLinkBase(client: SupabaseClient, accountId: number): Promise<RowAnswer<string>> {
+  const answer = await readRows(client.from('accounts').select('chatwoot_url, chatwoot_account_id').eq('id', accountId), Places)
+  if (!answer.ok) return answer
+  const [place] = answer.value
+  return { ok: true, value: place ? `${place.chatwoot_url.replace(/\/+$/, '')}/app/accounts/${place.chatwoot_account_id}/conversations` : '' }
 }
 
 function failureOf({ code, hint }: { code: string, hint: string | null }, status: number): RowFailure {

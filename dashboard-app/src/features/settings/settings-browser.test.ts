@@ -30,8 +30,8 @@ const ROWS: Record<string, unknown> = {
   )),
   '/rest/v1/teams': [{ team_id: 4, name: 'Returns' }],
   '/rest/v1/team_members': [{ team_id: 4, agent_id: 2 }],
-  '/rest/v1/inboxes': [{ inbox_id: 5, name: 'Shop chat' }],
-  '/rest/v1/accounts': [{ alarms_slack: true, alarms_raise_priority: true }],
+  '/rest/v1/inboxes': [{ id: 5, inbox_id: 5, name: 'Shop chat' }],
+  '/rest/v1/accounts': [{ alarms_slack: true, alarms_raise_priority: true, chatwoot_url: 'https://chat.shop.example', chatwoot_account_id: 3 }],
   '/functions/v1/sla/7/channels': { hasMail: false, hasSlack: false },
   '/rest/v1/sla_tiers': [
     { id: 1, name: 'VIP', position: 1, target_seconds: 300, next_target_seconds: 900, resolution_target_seconds: 28_800, conditions: [{ on: 'customer_tag', anyOf: ['vip'] }, { on: 'category', anyOf: ['order_status'] }], is_enabled: true },
@@ -39,6 +39,21 @@ const ROWS: Record<string, unknown> = {
   ],
   '/rest/v1/business_calendars': [{ time_zone: 'Europe/Paris', blocks: [{ weekday: 1, fromMinute: 540, toMinute: 1020 }], holidays: ['2026-12-25'] }],
 }
+function act(seq: number, act: string, subject: string, detail: unknown) {
+  return {
+    account_id: 7,
+    seq,
+    record: JSON.stringify({ version: 1, accountId: 7, seq, at: 1_795_000_000_000 + seq, actor: 'agent', actorId: 1, act, subject, conversationId: 12, detail, previous: 'f'.repeat(64) }),
+    hash: 'e'.repeat(64),
+  }
+}
+ROWS['/rest/v1/audit_log'] = [
+  act(3, 'settings.changed', 'agent_skills:3/a-long-name-of-a-skill', { from: { level: 1 }, to: { level: 3 } }),
+  act(2, 'message.unknown', 'outbox:9', { effect: 'message', reason: 'agent_reply', key: '0f8fad5b-d9cb-469f-a165-70867728950e' }),
+]
+ROWS['/rest/v1/audit_heads'] = [{ account_id: 7, seq: 2, hash: 'e'.repeat(64) }]
+ROWS['/rest/v1/automation_rules'] = []
+ROWS['/rest/v1/chatwoot_macros'] = []
 const MOUNT = `
   import { createClient } from '@supabase/supabase-js'
   import I18NextVue from 'i18next-vue'
@@ -66,7 +81,7 @@ const PAGE_MODULE = {
   resolveId: (id: string) => id === '/settings-page.js' ? id : undefined,
   load: (id: string) => id === '/settings-page.js' ? MOUNT : undefined,
 }
-const SCREENS = { en: ['Connections', 'People', 'SLA and hours', 'Articles'], fr: ['Connexions', 'Personnes', 'SLA et horaires', 'Articles'] }
+const SCREENS = { en: ['Connections', 'People', 'SLA and hours', 'Articles', 'Audit log'], fr: ['Connexions', 'Personnes', 'SLA et horaires', 'Articles', 'Audit'] }
 
 let browser: Browser
 let vite: ViteDevServer
@@ -120,6 +135,11 @@ describe('the settings in a browser', () => {
       await page.locator('nav').getByRole('button', { name: screen }).click()
       await page.waitForTimeout(150)
       if (screen.startsWith('SLA')) await page.locator('.tier button[aria-expanded]').first().click()
+      if (screen.startsWith('Audit')) {
+        await page.locator('.act button[aria-expanded]').first().click()
+        await page.locator('.body button[type="submit"]').click()
+        await page.locator('.result').waitFor()
+      }
       if (screen === 'Articles') await page.locator('li button').first().click()
       expect(await complaints(page), screen).toEqual([])
       expect(await page.evaluate('document.documentElement.scrollWidth'), screen).toBeLessThanOrEqual(width)

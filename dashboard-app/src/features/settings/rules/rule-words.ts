@@ -5,7 +5,7 @@ import type { ConditionVerdict, RuleAction, RuleActionDo, RuleCondition, RuleCon
 import type { SettingsKey } from '../words'
 import { CATEGORIES, LANGUAGES, MOODS } from '#shared/contracts/judgement'
 import { CATEGORY_NAMES, spanWords } from '../sla/condition-words'
-import { shownLanguage, t } from '../words'
+import { shownLanguage, t, wordIn } from '../words'
 
 interface Named { id: number, name: string }
 /** What the rules of an account may name. */
@@ -153,11 +153,6 @@ function nameOf(on: RuleConditionOn, value: string, { inboxes, teams, tiers }: P
     case 'tier': return placeName(tiers, value)
     default: return value
   }
-}
-
-function wordIn(words: Record<string, SettingsKey>, value: string): string {
-  const key = words[value]
-  return key ? t(key) : value
 }
 
 function placeName(places: Named[], id: string): string {

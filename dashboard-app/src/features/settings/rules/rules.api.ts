@@ -5,7 +5,7 @@ import type { Places } from './rule-words'
 import { RuleDefinition as Definition, RuleEffect, RuleEvent, RuleOutcome, RuleReason } from '#shared/contracts/rule'
 import { whereOf } from '#shared/rules/read'
 import { z } from 'zod'
-import { readRows, refuseNone } from '../database'
+import { readLinkBase, readRows, refuseNone } from '../database'
 
 const Instant = z.string().transform(text => Date.parse(text))
 const RuleRow = z
@@ -23,7 +23,6 @@ const Ids = z.array(z.object({ id: z.number() }))
 const Inboxes = z.array(z.object({ id: z.number(), name: z.string(), channel: z.string() }))
 const Places = z.array(z.object({ id: z.number(), name: z.string() }))
 const Acting = z.array(z.object({ is_acting: z.boolean() }))
-const Account = z.array(z.object({ chatwoot_url: z.string(), chatwoot_account_id: z.number() }))
 const On = z.enum(RuleEvent.options.map(option => option.shape.on.value))
 const RunRow = z.object({
   id: z.number(),
@@ -46,26 +45,25 @@ export interface RulesOfAccount { rules: ListedRule[], places: Places, isCategor
 /** The rules of an account, and what they may name. */
 export async function readRules(client: SupabaseClient, accountId: number): Promise<RowAnswer<RulesOfAccount>> {
   const of = (table: string, columns: string) => client.from(table).select(columns).eq('account_id', accountId)
-  const [rules, inboxes, teams, tiers, acting, account] = await Promise.all([
+  const [rules, inboxes, teams, tiers, acting, linkBase] = await Promise.all([
     readRows(of('automation_rules', 'id, position, is_enabled, definition').order('position').order('id'), z.array(RuleRow)),
     readRows(of('inboxes', 'id:inbox_id, name, channel').order('name'), Inboxes),
     readRows(of('teams', 'id:team_id, name').order('name'), Places),
     readRows(of('sla_tiers', 'id, name').order('position'), Places),
     readRows(of('judge_settings', 'is_acting').eq('judge', 'category'), Acting),
-    readRows(client.from('accounts').select('chatwoot_url, chatwoot_account_id').eq('id', accountId), Account),
+    readLinkBase(client, accountId),
   ])
-  for (const answer of [rules, inboxes, teams, tiers, acting, account]) {
+  for (const answer of [rules, inboxes, teams, tiers, acting, linkBase]) {
     if (!answer.ok) return answer
   }
-  if (!rules.ok || !inboxes.ok || !teams.ok || !tiers.ok || !acting.ok || !account.ok) return { ok: false, code: 'internal' }
-  const [place] = account.value
+  if (!rules.ok || !inboxes.ok || !teams.ok || !tiers.ok || !acting.ok || !linkBase.ok) return { ok: false, code: 'internal' }
   return {
     ok: true,
     value: {
       rules: rules.value,
       places: { inboxes: inboxes.value, teams: teams.value, tiers: tiers.value },
       isCategoryActing: acting.value[0]?.is_acting ?? false,
-      linkBase: place ? `${place.chatwoot_url.replace(/\/+$/, '')}/app/accounts/${place.chatwoot_account_id}/conversations` : '',
+      linkBase: linkBase.value,
     },
   }
 }
