@@ -49,6 +49,8 @@ export const ReplayAgent = z.object({
   inboxIds: z.array(Id),
   capacity: Capacity.default(DEFAULT_CAPACITY),
   shift: Shift.default(null),
+  /** When they were online, where that is known of the past; else events tell, and without any they always were. */
+  online: z.array(z.object({ from: Instant, to: Instant })).optional(),
   isRouted: z.boolean().default(true),
   typicalResponseSeconds: z.number().nullable().default(null),
 })
