@@ -84,7 +84,9 @@ begin
   perform realtime.send(p_ids, p_event, 'account:' || p_account_id, true);
 end $$;
 
-create function public.import_facts(p_account_id bigint, p_contacts jsonb, p_conversations jsonb, p_messages jsonb) returns bigint[]
+create function public.import_facts(
+  p_account_id bigint, p_contacts jsonb, p_conversations jsonb, p_messages jsonb, p_learned jsonb default '[]'
+) returns bigint[]
 language plpgsql security definer set search_path = '' as $$
 declare
   v_ids bigint[];
@@ -100,11 +102,16 @@ begin
   perform private.merge_facts(p_account_id, p_contacts,
     (select coalesce(jsonb_agg(f.one), '[]') from jsonb_array_elements(p_conversations) f (one) where (f.one ->> 'conversation_id')::bigint = any (v_ids)),
     (select coalesce(jsonb_agg(f.one), '[]') from jsonb_array_elements(p_messages) f (one) where (f.one ->> 'conversation_id')::bigint = any (v_ids)));
+  perform public.learn_conversations(p_account_id, (
+    select coalesce(jsonb_agg(f.one), '[]') from jsonb_array_elements(p_learned) f (one)
+    join public.conversations c on c.account_id = p_account_id and c.conversation_id = (f.one ->> 'conversation_id')::bigint
+    where c.conversation_id = any (v_ids) and c.category_version is null
+  ));
   perform set_config('pitwall.is_past', '', true);
   return v_ids;
 end $$;
-comment on function public.import_facts(bigint, jsonb, jsonb, jsonb) is
-  'Merges conversations that are over and tells nobody: no promise, no rule, no assignment and no question to the shop follows. Returns those that were taken.';
+comment on function public.import_facts(bigint, jsonb, jsonb, jsonb, jsonb) is
+  'Merges conversations that are over, with what they were about, and tells nobody: no promise, no rule, no assignment and no question to the shop follows. Returns those that were taken.';
 
 revoke execute on function public.import_facts from public, anon, authenticated;
 grant execute on function public.import_facts to service_role;

@@ -1,3 +1,4 @@
+import type { Facts } from '../../../shared/ingest/facts.ts'
 import type { ConversationPayload } from '../../../shared/ingest/payload.ts'
 import type { Chatwoot } from './chatwoot.ts'
 import type { ImportClaim } from './import-claim.ts'
@@ -12,8 +13,8 @@ import { readWholeThread } from './chatwoot-thread.ts'
 import { AskedToWait, createChatwoot } from './chatwoot.ts'
 import { claimImport } from './import-claim.ts'
 import { factRows } from './jobs-fold.ts'
-import { judgeMeaning } from './jobs-judge.ts'
-import { callRpc } from './jobs-rpc.ts'
+import { learnedRow, readMeaning } from './jobs-judge.ts'
+import { callRpc, timestamp } from './jobs-rpc.ts'
 import { loadJudges } from './judge-models.ts'
 
 // Well within a job's lease, and whoever else has long work gets their turn.
@@ -28,13 +29,13 @@ const MOST_FAILURES = 10
 // A hundred thousand conversations; a list that never ends ends here.
 const MOST_PAGES = 4_000
 
-export interface Pace { gapMs: number, sliceMs: number }
+const PACE = { gapMs: GAP_MS, sliceMs: SLICE_MS }
 
 /**
  * Brings in conversations of Chatwoot's past that are over, the latest opened first, and asks for its own next slice. Goes on
  * after a crash where it was; nothing follows from what it brings in.
  */
-export async function importHistory(accountId: number, _: Job[], work: Work, pace: Pace = { gapMs: GAP_MS, sliceMs: SLICE_MS }): Promise<void> {
+export async function importHistory(accountId: number, _: Job[], work: Work, pace = PACE): Promise<void> {
   const claim = await claimImport(accountId, work)
   if (!claim) return
   try {
@@ -80,10 +81,20 @@ async function importOne(conversation: ConversationPayload, { accountId, claim, 
     return null
   })
   if (!thread) return false
-  const facts = factRows(readThread(conversation, thread, work.now()))
-  const taken = await callRpc(work.admin, 'import_facts', { p_account_id: accountId, ...facts }, z.array(z.number()))
-  if (taken.length > 0) await judgeMeaning(accountId, taken, judges, work, { isPast: true })
-  return taken.length > 0
+  const facts = readThread(conversation, thread, work.now())
+  const args = { p_account_id: accountId, ...factRows(facts), p_learned: learnedOf(facts, judges, work.now()) }
+  return (await callRpc(work.admin, 'import_facts', args, z.array(z.number()))).length > 0
+}
+
+/** What they were about. It counts neither for nor against a judge: nobody had the chance to correct it. */
+function learnedOf({ conversations, messages }: Facts, judges: Judges, now: number) {
+  const spoken = messages.filter(({ direction }) => direction === 'incoming').sort((a, b) => a.createdAt - b.createdAt || a.messageId - b.messageId)
+  return conversations.flatMap(({ conversationId, subject }) => {
+    const texts = spoken.filter(message => message.conversationId === conversationId).map(({ content }) => content)
+    if (texts.length === 0) return []
+    const { category, language } = readMeaning(judges, subject, texts)
+    return [{ ...learnedRow(conversationId, category, language, timestamp(now)), judgements: [] }]
+  })
 }
 
 /** Comes back later, or gives up where waiting does not help. */

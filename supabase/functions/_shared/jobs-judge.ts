@@ -16,8 +16,6 @@ import { barOf, loadJudges } from './judge-models.ts'
 export const FIRST_MESSAGES = 3
 const MOST_ROWS = 1_000
 const Unjudged = z.array(z.object({ conversation_id: z.number(), subject: z.string().nullable() }))
-type Judged = { id: number } & ReturnType<typeof readMeaning>
-
 const Spoken = z.array(z.object({ conversation_id: z.number(), content: z.string() }))
 
 /**
@@ -28,19 +26,11 @@ export async function judgeArrivals(accountId: number, conversationIds: number[]
   const ids = [...new Set(conversationIds)]
   if (ids.length === 0) return
   const judges = await loadJudges(work.admin, accountId)
-  const setting = judges.settings.get('category')
-  for (const { id, category } of await judgeMeaning(accountId, ids, judges, work)) {
-    if (setting?.is_acting && !category.abstained) await enqueueJob(work, accountId, 'write_label', { conversationId: id }, `${id}`)
-    if (setting?.asks_model && category.abstained) await enqueueJob(work, accountId, 'ask_category', { conversationId: id }, `${id}`)
-  }
+  await judgeMeaning(accountId, ids, judges, work)
   await judgeMoods(accountId, ids, judges, work)
 }
 
-/**
- * Notes what conversations that no judge has seen are about, and nothing follows from it. What is `isPast` counts neither for nor
- * against a judge: nobody had the chance to correct it.
- */
-export async function judgeMeaning(accountId: number, ids: number[], judges: Judges, work: Work, { isPast = false } = {}): Promise<Judged[]> {
+async function judgeMeaning(accountId: number, ids: number[], judges: Judges, work: Work): Promise<void> {
   const unjudged = await work.admin
     .from('conversations')
     .select('conversation_id, subject')
@@ -49,7 +39,7 @@ export async function judgeMeaning(accountId: number, ids: number[], judges: Jud
     .is('category_version', null)
   if (unjudged.error) throw new ProblemError('internal', { cause: unjudged.error })
   const conversations = Unjudged.parse(unjudged.data)
-  if (conversations.length === 0) return []
+  if (conversations.length === 0) return
 
   const spoken = await work.admin
     .from('messages')
@@ -68,13 +58,14 @@ export async function judgeMeaning(accountId: number, ids: number[], judges: Jud
     const texts = own.slice(0, FIRST_MESSAGES).map(({ content }) => content)
     return texts.length === 0 ? [] : [{ id: conversation_id, ...readMeaning(judges, subject, texts) }]
   })
-  if (judged.length === 0) return []
-  const learned = judged.map(({ id, category, language }) => {
-    const row = rowOf(id, category, language, timestamp(work.now()))
-    return isPast ? { ...row, judgements: [] } : row
-  })
+  if (judged.length === 0) return
+  const learned = judged.map(({ id, category, language }) => learnedRow(id, category, language, timestamp(work.now())))
   await callRpc(work.admin, 'learn_conversations', { p_account_id: accountId, p_learned: learned }, z.unknown())
-  return judged
+  const setting = judges.settings.get('category')
+  for (const { id, category } of judged) {
+    if (setting?.is_acting && !category.abstained) await enqueueJob(work, accountId, 'write_label', { conversationId: id }, `${id}`)
+    if (setting?.asks_model && category.abstained) await enqueueJob(work, accountId, 'ask_category', { conversationId: id }, `${id}`)
+  }
 }
 
 /** What a conversation is about and in which language, from its subject and the customer's first texts. */
@@ -86,7 +77,8 @@ export function readMeaning(judges: Judges, subject: string | null, texts: strin
   }
 }
 
-function rowOf(id: number, category: Opinion<string>, language: Opinion<DetectedLanguage>, judgedAt: string) {
+/** What the judges said of a conversation, as `learn_conversations` takes it. */
+export function learnedRow(id: number, category: Opinion<string>, language: Opinion<DetectedLanguage>, judgedAt: string) {
   const [about, spoken] = [toJudgement(category), toJudgement(language)]
   return {
     conversation_id: id,

@@ -108,7 +108,8 @@ async function readPast(accountId: number, days: number, served: Set<number>, wo
   return { events: past.flat().sort((a, b) => a.at - b.at), conversations, leftOut }
 }
 
-function asToday(row: BoardRow): ReplayAgent {
+/** A person of the board as a replay takes them, without their past. */
+export function asToday(row: BoardRow): ReplayAgent {
   return {
     agentId: row.agent_id,
     name: row.name,

@@ -24,7 +24,7 @@ const Row = z
   ))
 const Extent = z
   .object({ conversations: z.number(), oldest_at: z.string().nullable() })
-  .transform(({ conversations, oldest_at }) => ({ conversations, oldestAt: oldest_at === null ? null : Math.max(0, Date.parse(oldest_at)) }))
+  .transform(({ conversations, oldest_at }) => ({ conversations, oldestAt: oldest_at === null ? null : Date.parse(oldest_at) }))
 
 /** What a draft starts from, what there is to run it against, and what was run; row level security decides who sees the runs. */
 export async function readBench(supabase: SupabaseClient, accountId: number, work: Work): Promise<ReplayBench> {
