@@ -1,10 +1,9 @@
 import type { ReplayArm, ReplayConfig, ReplayEvent, ReplayResult } from '../contracts/replay.ts'
 import type { Measured } from './figures.ts'
-import type { PlanDue } from './promises.ts'
 import type { Traces, World } from './world.ts'
 import { casesOf } from './cases.ts'
 import { changeOf, figuresOf, measuresOf } from './figures.ts'
-import { dueIn, firstResponses } from './promises.ts'
+import { keepPromises } from './promises.ts'
 import { drawBlocks } from './resample.ts'
 import { dutyChanges } from './roster.ts'
 import { simulate } from './simulate.ts'
@@ -18,14 +17,14 @@ const TAIL_MS = DAY
 const SHARE_PER_ARM = 0.45
 
 /** What both arms meet: conversations in the order in which they come, and every event. Instants are epoch milliseconds. */
-interface Past { cases: World['cases'], ordered: ReplayEvent[], from: number, until: number, planDue: PlanDue }
+interface Past { cases: World['cases'], ordered: ReplayEvent[], from: number, until: number }
 
-function pastOf({ handling, calendar }: ReplayConfig, events: ReplayEvent[]): Past {
+function pastOf({ handling }: ReplayConfig, events: ReplayEvent[]): Past {
   const ordered = events.toSorted((a, b) => a.at - b.at)
   const cases = casesOf(ordered, handling).sort((a, b) => a.arrival.at - b.arrival.at)
   const from = ordered[0]?.at ?? 0
   const until = (ordered.at(-1)?.at ?? from) + (handling.mode === 'modelled' ? TAIL_MS : 0)
-  return { cases, ordered, from, until, planDue: dueIn(calendar) }
+  return { cases, ordered, from, until }
 }
 
 /** One arm over all events: who was given what and when, and what became of it. Yields the share that is done. */
@@ -33,10 +32,10 @@ export function* trace(config: ReplayConfig, arm: ReplayArm, events: ReplayEvent
   return (yield* traceArm(config, arm, pastOf(config, events))).traces
 }
 
-function* traceArm(config: ReplayConfig, arm: ReplayArm, { cases, ordered, from, until, planDue }: Past) {
+function* traceArm(config: ReplayConfig, arm: ReplayArm, { cases, ordered, from, until }: Past) {
   const agents = arm.agents ?? config.agents
   const world: World = { cases, duties: dutyChanges(agents, ordered, from, until), recorded: ordered, until }
-  const promises = firstResponses(arm.tiers ?? config.tiers, arm.calendar ? dueIn(arm.calendar) : planDue)
+  const promises = keepPromises(arm.tiers ?? config.tiers, arm.calendar ?? config.calendar)
   return { agents, world, traces: yield* simulate(world, arm, config, promises) }
 }
 

@@ -44,8 +44,8 @@ export function createRouting(env?: Partial<SupabaseEnv>, now: () => number = Da
       return c.json(await readBench(supabase, caller.accountId, work))
     })
     .post('/:accountId/replays', signedIn, async (c) => {
-      const { caller, work } = await enter(c, LEADERS)
-      const run = await startReplay(caller, parse(StartReplay, await readJson(c.req.raw)), work)
+      const { caller, supabase, work } = await enter(c, LEADERS)
+      const run = await startReplay(supabase, caller, parse(StartReplay, await readJson(c.req.raw)), work)
       runLongJobs(work)
       return c.json(run, 201)
     })

@@ -13,11 +13,13 @@ import { viewDesk } from '../_shared/routing-desk.ts'
 import { readImport } from './imports.ts'
 import { personOf, saidLanguages } from './settings.ts'
 
+interface Asked { days: number, draft: ReplayDraft }
+
 const SHOWN_RUNS = 10
 const UNIQUE_VIOLATION = '23505'
 const COLUMNS = 'id, state, progress, days, code, created_at, agents (name)'
 const Row = z
-  .object({ created_at: z.string(), agents: z.object({ name: z.string() }).nullable(), result: z.unknown() })
+  .object({ created_at: z.string(), agents: z.object({ name: z.string() }).nullable(), result: z.unknown().optional() })
   .loose()
   .transform(({ created_at, agents, result, ...row }) => (
     { ...row, createdAt: Date.parse(created_at), askedBy: agents?.name ?? null, outcome: result ?? null }
@@ -55,14 +57,14 @@ export async function readBench(supabase: SupabaseClient, accountId: number, wor
 }
 
 /** Refuses with `already_running` while another one of the account runs. */
-export async function startReplay(caller: Caller, { days, draft }: { days: number, draft: ReplayDraft }, work: Work): Promise<ReplayRun> {
+export async function startReplay(supabase: SupabaseClient, caller: Caller, { days, draft }: Asked, work: Work): Promise<ReplayRun> {
   const at = timestamp(work.now())
   const row = { account_id: caller.accountId, asked_by: caller.agentId, days, draft, created_at: at, updated_at: at }
-  const { data, error } = await work.admin.from('replays').insert(row).select(COLUMNS).single()
+  const { data, error } = await work.admin.from('replays').insert(row).select('id').single()
   if (error) throw new ProblemError(error.code === UNIQUE_VIOLATION ? 'already_running' : 'internal', { cause: error })
-  const run = Run.parse(Row.parse(data))
-  await enqueueJob(work, caller.accountId, 'replay_routing', { replayId: run.id }, `${run.id}`)
-  return run
+  const { id: replayId } = z.object({ id: z.number() }).parse(data)
+  await enqueueJob(work, caller.accountId, 'replay_routing', { replayId }, `${replayId}`)
+  return readReplay(supabase, caller.accountId, replayId)
 }
 
 /** A replay as it stands; refuses with `replay_not_found`. */
