@@ -97,7 +97,7 @@ export const ReplayConfig = z.object({
 })
 export type ReplayConfig = z.infer<typeof ReplayConfig>
 
-/** A figure and the interval that holds 95 % of its resamples; null where there is nothing to measure. */
+/** A figure and the interval that holds 95 % of its resamples; null where there is nothing to measure, or no end to it. */
 export const Estimate = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable()
 export type Estimate = z.infer<typeof Estimate>
 

@@ -51,8 +51,9 @@ export function keepPromises(tiers: SlaTier[], calendar: BusinessCalendar): Prom
       if (!choice) return
       const { conversationId, at } = arrival
       const { tier, because } = choice
-      const targets = { first_response: tier.targetSeconds, next_response: tier.nextTargetSeconds, resolution: tier.resolutionTargetSeconds }
-      const policy = { at, tierId: tier.id, tierName: tier.name, tierPosition: tier.position, targets, calendar, because, validFrom: 0 }
+      const { id: tierId, name: tierName, position: tierPosition, targetSeconds, nextTargetSeconds, resolutionTargetSeconds } = tier
+      const targets = { first_response: targetSeconds, next_response: nextTargetSeconds, resolution: resolutionTargetSeconds }
+      const policy = { at, tierId, tierName, tierPosition, targets, calendar, because, validFrom: 0 }
       books.set(conversationId, { state: NO_PROMISE, clocks: null })
       learn(conversationId, { kind: 'opened', at }, { kind: 'policy', policy }, seen('open', at), spoken('customer', at))
     },

@@ -107,7 +107,8 @@ describe('replays', () => {
     expect(run).toMatchObject({ state: 'done', progress: 1, askedBy: 'Ada' })
     expect(run.outcome).toMatchObject({ before: 'round_robin', result: { source: 'generated' } })
     expect(run.outcome?.result.conversations).toBeGreaterThan(1000)
-    expect(run.outcome?.result.change.waitP90Seconds).toMatchObject({ value: expect.any(Number), low: expect.any(Number), high: expect.any(Number) })
+    const { value = 0, low = 0, high = 0 } = run.outcome?.result.change.waitP90Seconds ?? {}
+    expect(low <= value && value <= high && low < high).toBe(true)
     expect((await bench()).replays).toMatchObject([{ id: run.id, state: 'done' }])
   })
 
