@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ReplayResult } from './replay.ts'
+import { ReplayResult } from './replay-result.ts'
 import { AgentRouting } from './routing-settings.ts'
 import { RoutingPolicy } from './routing.ts'
 import { BusinessCalendar, SlaTier } from './sla.ts'

@@ -1,4 +1,5 @@
-import type { Estimate, ReplayAgent, ReplayFigures, ReplayResult } from '../contracts/replay.ts'
+import type { Estimate, ReplayFigures, ReplayResult } from '../contracts/replay-result.ts'
+import type { ReplayAgent } from '../contracts/replay.ts'
 import type { Draw } from './resample.ts'
 import type { Traces, World } from './world.ts'
 import { estimate, quantile, sortObservations } from './resample.ts'

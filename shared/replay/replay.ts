@@ -1,4 +1,5 @@
-import type { ReplayArm, ReplayConfig, ReplayEvent, ReplayResult } from '../contracts/replay.ts'
+import type { ReplayResult } from '../contracts/replay-result.ts'
+import type { ReplayArm, ReplayConfig, ReplayEvent } from '../contracts/replay.ts'
 import type { Measured } from './figures.ts'
 import type { Traces, World } from './world.ts'
 import { casesOf } from './cases.ts'

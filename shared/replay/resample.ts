@@ -1,4 +1,4 @@
-import type { Estimate } from '../contracts/replay.ts'
+import type { Estimate } from '../contracts/replay-result.ts'
 import { seededRandom } from '../random/seeded.ts'
 
 /** How often each block stands in one resample. */

@@ -1,4 +1,5 @@
-import type { ReplayAgent, ReplayEvent, ReplayResult } from '../../../shared/contracts/replay.ts'
+import type { ReplayResult } from '../../../shared/contracts/replay-result.ts'
+import type { ReplayAgent, ReplayEvent } from '../../../shared/contracts/replay.ts'
 import type { ReplayDraft, ReplayOutcome } from '../../../shared/contracts/replays.ts'
 import type { AgentRouting } from '../../../shared/contracts/routing-settings.ts'
 import type { BusinessCalendar } from '../../../shared/contracts/sla.ts'

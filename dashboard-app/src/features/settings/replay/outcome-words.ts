@@ -1,4 +1,4 @@
-import type { Estimate, ReplayFigures } from '#shared/contracts/replay'
+import type { Estimate, ReplayFigures } from '#shared/contracts/replay-result'
 import type { ReplayOutcome } from '#shared/contracts/replays'
 import type { SettingsKey } from '../words'
 import { shownLanguage, t } from '../words'
