@@ -142,6 +142,10 @@ async function resolves(id: number): Promise<number | null> {
   return id
 }
 
+/** What happens at the same moment has no order of its own. */
+function inOrder<T extends { at: number, id: number }>(given: T[]): T[] {
+  return given.toSorted((a, b) => a.at - b.at || a.id - b.id)
+}
 function run(steps: Generator<number, Traces>): Traces {
   for (;;) {
     const step = steps.next()
@@ -151,7 +155,7 @@ function run(steps: Generator<number, Traces>): Traces {
 
 describe('a replay', () => {
   it('gives each conversation to whom the live engine gave it, at the same moment, on the same events', async () => {
-    const { acts, availability } = busyDay(7)
+    const { acts, availability } = busyDay(11)
     const resolved: ReplayEvent[] = []
     for (const { at, act } of acts) {
       await passUntil(at)
@@ -183,7 +187,8 @@ describe('a replay', () => {
     const { assigned } = run(trace(config, config.before, [...availability, ...spoken, ...resolved]))
 
     expect(live.length).toBeGreaterThan(30)
-    expect(assigned.map(one => ({ id: one.conversationId, agentId: one.agentId, at: one.at })))
-      .toEqual(live.map(({ id, agentId, at }) => ({ id, agentId, at: Date.parse(at) })))
+    expect(new Set(assigned.map(({ cause }) => cause))).toEqual(new Set(['opened', 'relaxed', 'capacity', 'left']))
+    const given = assigned.map(({ conversationId, agentId, at }) => ({ id: conversationId, agentId, at }))
+    expect(inOrder(given)).toEqual(inOrder(live.map(({ id, agentId, at }) => ({ id, agentId, at: Date.parse(at) }))))
   })
 })
