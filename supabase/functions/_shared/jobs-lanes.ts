@@ -41,8 +41,8 @@ export async function runLane(lane: Lane, work: Work, batch?: number): Promise<n
 }
 
 /**
- * Works off all that is due but long work until nothing is or `budgetMs` is spent; what nobody waits for comes when nobody waits, or at the end.
- * Returns how many jobs were taken.
+ * Works off all that is due but long work, until nothing is or `budgetMs` is spent; what nobody waits for comes when nobody waits,
+ * or at the end. Returns how many jobs were taken.
  */
 export async function runAllLanes(work: Work, budgetMs = 25_000): Promise<number> {
   const until = performance.now() + budgetMs
