@@ -7,7 +7,7 @@ import { BusinessCalendar, SlaTier } from './sla.ts'
 const Id = z.number().int()
 const EpochMs = z.number().int().nonnegative()
 const Share = z.number().min(0).max(1)
-export const MOST_DAYS = 365
+const MOST_DAYS = 365
 const Days = z.number().int().min(1).max(MOST_DAYS)
 
 const LongWorkState = z.enum(['queued', 'running', 'done', 'stopped', 'failed'])
@@ -47,7 +47,6 @@ export type ReplayOutcome = z.infer<typeof ReplayOutcome>
 
 /** Why a replay ended without a result. */
 const ReplayFailure = z.enum(['nobody_serves', 'internal'])
-export type ReplayFailure = z.infer<typeof ReplayFailure>
 
 const ReplayRow = z.object({
   id: Id,

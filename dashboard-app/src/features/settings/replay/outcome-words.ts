@@ -15,12 +15,12 @@ const UNITS = [
 const NO_FIGURE = '–'
 
 /** A figure, and the interval that holds 95 % of its resamples; null where there is none. */
-export interface FigureWords { value: string, interval: string | null }
+interface FigureWords { value: string, interval: string | null }
 type Measure = 'waitP50Seconds' | 'waitP90Seconds' | 'fairness' | 'workFairness'
 export interface OutcomeRow { key: SettingsKey, before: FigureWords, after: FigureWords, change: FigureWords }
 
 /** A span of seconds as a reader wants it: 45 s, 12 min, 3.4 h, 2 days. */
-export function waitWords(seconds: number): string {
+function waitWords(seconds: number): string {
   const size = Math.abs(seconds)
   const { unit, length, digits } = UNITS.find(({ below }) => size < below) ?? DAYS
   const format = new Intl.NumberFormat(shownLanguage(), { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits })

@@ -7,7 +7,7 @@ import { calendarDraftOf, calendarErrors, knownZones } from '../sla/calendar-dra
 export type EditedDraft = Omit<ReplayDraft, 'calendar'> & { away: number[], hours: CalendarDraft }
 
 /** Parts of a draft that can differ from today. */
-export const PARTS = ['people', 'needs', 'rules', 'promises', 'hours'] as const
+const PARTS = ['people', 'needs', 'rules', 'promises', 'hours'] as const
 export type Part = (typeof PARTS)[number]
 
 export function editedOf({ calendar, ...today }: ReplayBench['today']): EditedDraft {
