@@ -1,4 +1,4 @@
-import type { ReplayResult } from '../shared/contracts/replay.ts'
+import type { ReplayResult } from '../shared/contracts/replay-result.ts'
 import type { Reporter } from './figure.ts'
 import process from 'node:process'
 import { replayAll } from '../shared/replay/replay.ts'

@@ -1,4 +1,5 @@
-import type { ReplayEvent as Event, ReplayResult } from '../shared/contracts/replay.ts'
+import type { ReplayResult } from '../shared/contracts/replay-result.ts'
+import type { ReplayEvent as Event } from '../shared/contracts/replay.ts'
 import { readFile } from 'node:fs/promises'
 import { ReplayConfig, ReplayEvent } from '../shared/contracts/replay.ts'
 import { replayAll } from '../shared/replay/replay.ts'

@@ -15,6 +15,8 @@ export const PROBLEMS = {
   macro_changed: { status: 409, title: 'What this macro would do is not what was rehearsed' },
   run_not_found: { status: 404, title: 'This run does not exist, or cannot do that any more' },
   message_not_found: { status: 404, title: 'This message was never asked for' },
+  replay_not_found: { status: 404, title: 'This replay does not exist' },
+  already_running: { status: 409, title: 'This is running already' },
   approval_not_waiting: { status: 409, title: 'This does not wait' },
   message_already_sent: { status: 409, title: 'The message has left and cannot be taken back' },
   idempotency_conflict: { status: 409, title: 'This key was used for another request' },

@@ -5,7 +5,7 @@ import { Capacity, RoutingDecision, RoutingPolicy, Shift, SkillLevel, SkillName 
 const Id = z.number().int()
 
 /** What an admin says of a person. `languages` empty: the account's own. */
-const AgentRouting = z.object({
+export const AgentRouting = z.object({
   agentId: Id,
   isRouted: z.boolean(),
   capacity: Capacity,

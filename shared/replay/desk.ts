@@ -88,6 +88,6 @@ export function createDesk(agents: ReplayAgent[], policy: RoutingPolicy, config:
   }
 }
 
-function personOf({ shift: _, ...agent }: ReplayAgent): Person {
+function personOf({ shift: _, online: __, ...agent }: ReplayAgent): Person {
   return { ...agent, isOnDuty: false, load: 0, ourTurns: 0, customerTurns: 0, tasks: new Set(), busyWith: null, offSince: 0 }
 }

@@ -1,4 +1,5 @@
-import type { Estimate, ReplayAgent, ReplayFigures, ReplayResult } from '../contracts/replay.ts'
+import type { Estimate, ReplayFigures, ReplayResult } from '../contracts/replay-result.ts'
+import type { ReplayAgent } from '../contracts/replay.ts'
 import type { Draw } from './resample.ts'
 import type { Traces, World } from './world.ts'
 import { estimate, quantile, sortObservations } from './resample.ts'
@@ -83,16 +84,16 @@ export function measuresOf(
 }
 export type Measured = ReturnType<typeof measuresOf>
 
-export function figuresOf({ measures, counts }: Measured, blocks: number, draws: Draw[]): ReplayFigures {
-  const of = (measure: (draw: Draw) => number | null) => estimate(measure, blocks, draws)
+/** The figures of an arm with their intervals. Pauses after each, for a thousand resamples take a moment. */
+export function* figuresOf({ measures, counts }: Measured, blocks: number, draws: Draw[]): Generator<void, ReplayFigures> {
   return {
     promises: counts.promises,
     broken: counts.broken,
-    brokenShare: of(measures.brokenShare),
-    waitP50Seconds: of(measures.waitP50),
-    waitP90Seconds: of(measures.waitP90),
-    fairness: of(measures.fairness),
-    workFairness: of(measures.workFairness),
+    brokenShare: yield* paused(measures.brokenShare, blocks, draws),
+    waitP50Seconds: yield* paused(measures.waitP50, blocks, draws),
+    waitP90Seconds: yield* paused(measures.waitP90, blocks, draws),
+    fairness: yield* paused(measures.fairness, blocks, draws),
+    workFairness: yield* paused(measures.workFairness, blocks, draws),
     reassignments: counts.reassignments,
     unanswered: counts.unanswered,
     people: counts.people,
@@ -100,22 +101,29 @@ export function figuresOf({ measures, counts }: Measured, blocks: number, draws:
 }
 
 /** After against before on the same resamples, so that what both share cancels out. */
-export function changeOf(before: Measured, after: Measured, blocks: number, draws: Draw[]): ReplayResult['change'] {
-  const difference = (key: keyof Measures): Estimate => estimate((draw) => {
+export function* changeOf(before: Measured, after: Measured, blocks: number, draws: Draw[]): Generator<void, ReplayResult['change']> {
+  const difference = (key: keyof Measures) => (draw: Draw) => {
     const [a, b] = [after.measures[key](draw), before.measures[key](draw)]
     return a === null || b === null ? null : a - b
-  }, blocks, draws)
+  }
+  const fewer = (draw: Draw) => {
+    const kept = ratio(after.measures.broken(draw), before.measures.broken(draw))
+    return kept === null ? null : 1 - kept
+  }
   return {
-    fewerBroken: estimate((draw) => {
-      const kept = ratio(after.measures.broken(draw), before.measures.broken(draw))
-      return kept === null ? null : 1 - kept
-    }, blocks, draws),
-    waitP50Seconds: difference('waitP50'),
-    waitP90Seconds: difference('waitP90'),
-    fairness: difference('fairness'),
-    workFairness: difference('workFairness'),
+    fewerBroken: yield* paused(fewer, blocks, draws),
+    waitP50Seconds: yield* paused(difference('waitP50'), blocks, draws),
+    waitP90Seconds: yield* paused(difference('waitP90'), blocks, draws),
+    fairness: yield* paused(difference('fairness'), blocks, draws),
+    workFairness: yield* paused(difference('workFairness'), blocks, draws),
     reassignments: after.counts.reassignments - before.counts.reassignments,
   }
+}
+
+function* paused(measure: (draw: Draw) => number | null, blocks: number, draws: Draw[]): Generator<void, Estimate> {
+  const found = estimate(measure, blocks, draws)
+  yield
+  return found
 }
 
 type PerPerson = Map<number, Float64Array>

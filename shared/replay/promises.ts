@@ -1,15 +1,15 @@
 import type { Arrival } from '../contracts/replay.ts'
 import type { BusinessCalendar, SlaTier } from '../contracts/sla.ts'
-import { planClock } from '../sla/plan.ts'
+import type { PromiseFact, PromiseState } from '../sla/promise-facts.ts'
+import type { PromiseClock } from '../sla/promise.ts'
+import { foldPromise, NO_PROMISE } from '../sla/promise-facts.ts'
+import { clocksOf } from '../sla/promise.ts'
 import { chooseTier } from '../sla/tier.ts'
 
 /** What became of a promise; `answeredAt` is null when it was still open at the end. Epoch milliseconds. */
 interface KeptPromise { conversationId: number, dueAt: number, answeredAt: number | null }
 
-/**
- * The promises of a replay: told what happens, asked what is due. Any other set of promises that answers this can take the
- * place of the one below.
- */
+/** The promises of a replay: told what happens, asked what is due. */
 export interface PromiseBook {
   opened: (arrival: Arrival) => void
   customerWrote: (conversationId: number, at: number) => void
@@ -21,42 +21,57 @@ export interface PromiseBook {
   all: () => KeptPromise[]
 }
 
-/** When a promise of so many seconds is due that starts at an instant (epoch ms); null when it cannot be made. */
-export type PlanDue = (startedAt: number, targetSeconds: number) => number | null
+/** First responses, later ones and resolutions, by tier: facts as they become known live, and the clocks that follow from them. */
+export function keepPromises(tiers: SlaTier[], calendar: BusinessCalendar): PromiseBook {
+  const books = new Map<number, { state: PromiseState, clocks: PromiseClock[] | null }>()
+  let said = 0
 
-/** Remembers what it planned, for the second arm asks the same. */
-export function dueIn(calendar: BusinessCalendar): PlanDue {
-  const planned = new Map<string, number | null>()
-  return (startedAt, targetSeconds) => {
-    const key = `${startedAt} ${targetSeconds}`
-    const known = planned.get(key)
-    if (known !== undefined) return known
-    const dueAt = planClock(startedAt, targetSeconds, calendar)?.dueAt ?? null
-    planned.set(key, dueAt)
-    return dueAt
+  function learn(conversationId: number, ...facts: PromiseFact[]): void {
+    const book = books.get(conversationId)
+    if (!book) return
+    book.state = facts.reduce(foldPromise, book.state)
+    book.clocks = null
   }
-}
+  function clocks(conversationId: number): PromiseClock[] {
+    const book = books.get(conversationId)
+    if (!book) return []
+    book.clocks ??= clocksOf(book.state)
+    return book.clocks
+  }
+  function spoken(by: 'customer' | 'agent', at: number): PromiseFact {
+    return { kind: 'spoken', message: { id: ++said, at, by, agentId: null } }
+  }
+  function seen(status: 'open' | 'resolved', at: number): PromiseFact {
+    return { kind: 'status', status: { version: at * 1000, status, snoozedUntil: null } }
+  }
 
-/** First responses by tier, as they are promised live. */
-export function firstResponses(tiers: SlaTier[], planDue: PlanDue): PromiseBook {
-  const promises = new Map<number, KeptPromise>()
   return {
     opened(arrival) {
       const choice = chooseTier(arrival, tiers)
-      const targetSeconds = choice?.tier.targetSeconds ?? null
-      const dueAt = targetSeconds === null ? null : planDue(arrival.at, targetSeconds)
-      if (dueAt !== null) promises.set(arrival.conversationId, { conversationId: arrival.conversationId, dueAt, answeredAt: null })
+      if (!choice) return
+      const { conversationId, at } = arrival
+      const { tier, because } = choice
+      const { id: tierId, name: tierName, position: tierPosition, targetSeconds, nextTargetSeconds, resolutionTargetSeconds } = tier
+      const targets = { first_response: targetSeconds, next_response: nextTargetSeconds, resolution: resolutionTargetSeconds }
+      const policy = { at, tierId, tierName, tierPosition, targets, calendar, because, validFrom: 0 }
+      books.set(conversationId, { state: NO_PROMISE, clocks: null })
+      learn(conversationId, { kind: 'opened', at }, { kind: 'policy', policy }, seen('open', at), spoken('customer', at))
     },
-    customerWrote() {},
-    replied(conversationId, at) {
-      const promise = promises.get(conversationId)
-      if (promise) promise.answeredAt ??= at
+    customerWrote(conversationId, at) {
+      const isClosed = books.get(conversationId)?.state.statuses.at(-1)?.status === 'resolved'
+      learn(conversationId, ...isClosed ? [seen('open', at)] : [], spoken('customer', at))
     },
-    resolved() {},
+    replied: (conversationId, at) => learn(conversationId, spoken('agent', at)),
+    resolved: (conversationId, at) => learn(conversationId, seen('resolved', at)),
     dueAt(conversationId) {
-      const promise = promises.get(conversationId)
-      return promise && promise.answeredAt === null ? promise.dueAt : null
+      let earliest: number | null = null
+      for (const { clock: { dueAt, stoppedAt } } of clocks(conversationId)) {
+        if (stoppedAt === null && dueAt !== null) earliest = Math.min(dueAt, earliest ?? dueAt)
+      }
+      return earliest
     },
-    all: () => [...promises.values()],
+    all: () => [...books.keys()].flatMap(conversationId => clocks(conversationId).flatMap(({ clock: { dueAt, stoppedAt } }) => (
+      dueAt === null ? [] : [{ conversationId, dueAt, answeredAt: stoppedAt }]
+    ))),
   }
 }

@@ -1,4 +1,4 @@
-import type { Estimate } from '../contracts/replay.ts'
+import type { Estimate } from '../contracts/replay-result.ts'
 import { seededRandom } from '../random/seeded.ts'
 
 /** How often each block stands in one resample. */
@@ -23,6 +23,8 @@ export function estimate(measure: (draw: Draw) => number | null, blocks: number,
   if (value === null || !Number.isFinite(value)) return null
   const drawn = draws.map(measure).filter(one => one !== null && !Number.isNaN(one)).map(Number).sort((a, b) => a - b)
   const at = (share: number) => drawn[Math.min(drawn.length - 1, Math.floor(share * drawn.length))] ?? value
+  // Where many were never answered a wait has no end.
+  if (!Number.isFinite(at(0.025)) || !Number.isFinite(at(0.975))) return null
   return { value: round(value), low: round(at(0.025)), high: round(at(0.975)) }
 }
 

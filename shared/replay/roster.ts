@@ -5,14 +5,14 @@ import { openingsBetween } from '../sla/calendar.ts'
 export interface DutyChange { at: number, agentId: number, isOnDuty: boolean }
 
 /**
- * Who is on duty when, between two instants (epoch ms): within their shift, and online where the events tell availability.
- * Somebody whom the events never mention is online all along.
+ * Who is on duty when, between two instants (epoch ms): within their shift, and online where that is known or
+ * the events tell it. Somebody of whom neither says anything is online all along.
  */
 export function dutyChanges(agents: ReplayAgent[], events: ReplayEvent[], from: number, to: number): DutyChange[] {
   return agents
-    .flatMap(({ agentId, shift }) => {
+    .flatMap(({ agentId, shift, online }) => {
       const shifts = shift === null ? [{ from, to }] : openingsBetween(from, to, shift)
-      return overlaps(shifts, onlineStretches(agentId, events, from, to)).flatMap(stretch => [
+      return overlaps(shifts, online ?? onlineStretches(agentId, events, from, to)).flatMap(stretch => [
         { at: stretch.from, agentId, isOnDuty: true },
         ...(stretch.to < to ? [{ at: stretch.to, agentId, isOnDuty: false }] : []),
       ])

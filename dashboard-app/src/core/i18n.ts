@@ -62,6 +62,9 @@ export const PROBLEM_WORDS = {
   macro_incomplete: 'problem.internal',
   macro_changed: 'problem.internal',
   run_not_found: 'problem.internal',
+  // Only the replay bench meets these, which has its own words.
+  replay_not_found: 'problem.internal',
+  already_running: 'problem.internal',
   message_already_sent: 'problem.message_already_sent',
   idempotency_conflict: 'problem.idempotency_conflict',
   body_too_large: 'problem.body_too_large',

@@ -71,7 +71,7 @@ export function createRoutes({ world, state, shapes, actions, userOf }: Options)
     })
 
     .get('/conversations', (c) => {
-      const { status = 'open', assignee_type = 'all', updated_within, inbox_id, team_id, page = '1' } = c.req.query()
+      const { status = 'open', assignee_type = 'all', updated_within, inbox_id, team_id, sort_by, page = '1' } = c.req.query()
       if (status !== 'all' && !isStatus(status)) return c.json({ status: 500, error: 'Internal Server Error' }, 500)
       const user = userIdOf(c)
       const matching = state.conversations.filter(one =>
@@ -82,7 +82,8 @@ export function createRoutes({ world, state, shapes, actions, userOf }: Options)
       const unassigned = matching.filter(one => one.assigneeId === null)
       const assigned = matching.filter(one => one.assigneeId !== null)
       const sides: Record<string, StoredConversation[]> = { me: mine, unassigned, assigned }
-      const listed = byActivity(sides[assignee_type] ?? matching)
+      const side = sides[assignee_type] ?? matching
+      const listed = sort_by === 'created_at_desc' ? side.toSorted((a, b) => b.createdAt - a.createdAt) : byActivity(side)
       const since = Date.now() / 1000 - Number(updated_within)
       const from = (Number(page) - 1) * PER_PAGE
       // `updated_within` is not paged, as in the real one.

@@ -43,6 +43,7 @@ async function everyRequest(): Promise<Request[]> {
   await chatwoot.contactConversations(1)
   await chatwoot.conversation(1)
   await chatwoot.conversationsByActivity(2)
+  await chatwoot.conversationsByOpening(1)
   await chatwoot.conversationsUpdatedWithin(60)
   await chatwoot.messages(1, { before: 10 })
   await chatwoot.messages(1, { after: 1 })

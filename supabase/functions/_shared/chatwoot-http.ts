@@ -9,6 +9,13 @@ export class UnknownOutcome extends Error {
   override readonly name = 'UnknownOutcome'
 }
 
+/** Chatwoot, or what stands before it, wants fewer requests; `waitMs` is null where it does not say how long to wait. */
+export class AskedToWait extends ProblemError {
+  constructor(readonly waitMs: number | null) {
+    super('chatwoot_unreachable', { detail: 'Chatwoot asks us to wait' })
+  }
+}
+
 // Chatwoot ends its own requests after 15 s; who writes waits for the end, who reads has a person waiting.
 const PATIENT_MS = 16_000
 const READ_TIMEOUT_MS = 5_000
@@ -73,7 +80,7 @@ const Refusal = z.object({ error_code: z.string().regex(/^[a-z_]{1,60}$/) })
 async function parseAnswer<S extends z.ZodType>(path: string, response: Response, schema: S): Promise<z.output<S>> {
   const body: unknown = await response.json().catch(() => null)
   if (response.status === 404 && path.startsWith('/conversations/')) throw new ProblemError('conversation_not_found')
-  if (response.status === 429) throw new ProblemError('chatwoot_unreachable', { detail: 'Chatwoot asks us to wait' })
+  if (response.status === 429) throw new AskedToWait(waitOf(response.headers.get('retry-after')))
   if (!response.ok) {
     const reason = Refusal.safeParse(body).data?.error_code ?? ''
     throw new ProblemError('chatwoot_refused', { detail: `Chatwoot answered ${response.status} ${reason}`.trimEnd() })
@@ -81,4 +88,11 @@ async function parseAnswer<S extends z.ZodType>(path: string, response: Response
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
   throw new ProblemError('chatwoot_refused', { cause: parsed.error, detail: 'Chatwoot answered in a shape that is not documented' })
+}
+
+/** A `Retry-After` in milliseconds (RFC 9110, 10.2.3: seconds, or a date). */
+function waitOf(header: string | null): number | null {
+  if (header === null) return null
+  const ms = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now()
+  return Number.isFinite(ms) ? Math.max(0, ms) : null
 }

@@ -5,6 +5,8 @@ import { ChatwootAgent, DashboardApp, dataOf, Inbox, Label, payloadOf, Profile, 
 
 const Conversations = readableOf(ConversationPayload)
 
+const Page = z.array(z.unknown()).transform(rows => ({ listed: rows.length, conversations: Conversations.parse(rows) }))
+
 /** What Pitwall reads from Chatwoot; ids are Chatwoot's, a conversation's is its `display_id`. */
 export function createReads({ read }: Pick<ChatwootHttp, 'read'>) {
   return {
@@ -25,6 +27,11 @@ export function createReads({ read }: Pick<ChatwootHttp, 'read'>) {
     conversationsByActivity: (page: number) => read(
       `/conversations?status=all&assignee_type=all&sort_by=last_activity_at_desc&page=${page}`,
       dataOf(Conversations),
+    ),
+    /** 25 to a page, the latest opened first, whatever their status; `listed` counts those too that cannot be read. */
+    conversationsByOpening: (page: number) => read(
+      `/conversations?status=all&assignee_type=all&sort_by=created_at_desc&page=${page}`,
+      dataOf(Page),
     ),
     /** All conversations, whatever their status, that changed in the last `seconds`; Chatwoot does not page this list. */
     conversationsUpdatedWithin: (seconds: number) => read(

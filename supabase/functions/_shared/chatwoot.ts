@@ -3,7 +3,7 @@ import { createChatwootHttp } from './chatwoot-http.ts'
 import { createReads } from './chatwoot-reads.ts'
 import { createWrites } from './chatwoot-writes.ts'
 
-export { UnknownOutcome } from './chatwoot-http.ts'
+export { AskedToWait, UnknownOutcome } from './chatwoot-http.ts'
 
 export type Chatwoot = ReturnType<typeof createChatwoot>
 

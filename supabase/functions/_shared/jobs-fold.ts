@@ -16,15 +16,7 @@ export async function foldEvents(accountId: number, jobs: Job[], work: Work): Pr
 /** Merges facts into the read model, judges what is new, makes or tightens its promises, asks who takes it and lets the rules see it. */
 export async function storeFacts(accountId: number, facts: Facts, work: Work): Promise<void> {
   if (facts.contacts.length + facts.conversations.length + facts.messages.length === 0) return
-  await callRpc(work.admin, 'fold_facts', {
-    p_account_id: accountId,
-    p_contacts: facts.contacts.map(({ contactId, isBlocked, version, digest, ...contact }) => (
-      { ...contact, contact_id: contactId, is_blocked: isBlocked, source_version: version, source_digest: digest }
-    )),
-    p_conversations: facts.conversations.map(conversationRow),
-    p_messages: facts.messages.map(messageRow),
-    p_now: timestamp(work.now()),
-  }, z.unknown())
+  await callRpc(work.admin, 'fold_facts', { p_account_id: accountId, ...factRows(facts), p_now: timestamp(work.now()) }, z.unknown())
 
   const spoken = facts.messages.filter(({ direction }) => direction === 'incoming').map(({ conversationId }) => conversationId)
   await judgeArrivals(accountId, spoken, work)
@@ -40,6 +32,17 @@ function readJob({ event }: Job): Facts {
   const facts = event && name.success ? readEvent(name.data, event.payload, Date.parse(event.sent_at)) : null
   if (!facts) throw new FinalJobFailure('payload_unreadable')
   return facts
+}
+
+/** Facts as `fold_facts` and `import_facts` take them. */
+export function factRows({ contacts, conversations, messages }: Facts) {
+  return {
+    p_contacts: contacts.map(({ contactId, isBlocked, version, digest, ...contact }) => (
+      { ...contact, contact_id: contactId, is_blocked: isBlocked, source_version: version, source_digest: digest }
+    )),
+    p_conversations: conversations.map(conversationRow),
+    p_messages: messages.map(messageRow),
+  }
 }
 
 function conversationRow(fact: ConversationFact) {

@@ -3,6 +3,7 @@ import { syncAccountPeople } from './chatwoot-people.ts'
 import { assignConversations } from './jobs-assign.ts'
 import { learnCustomers } from './jobs-customer.ts'
 import { foldEvents } from './jobs-fold.ts'
+import { importHistory } from './jobs-import.ts'
 import { writeLabels } from './jobs-label.ts'
 import { runMacros } from './jobs-macro.ts'
 import { retrainJudge } from './jobs-retrain.ts'
@@ -26,4 +27,7 @@ export const JOB_HANDLERS: JobHandlers = {
   retrain_judge: retrainJudge,
   run_rules: runRules,
   run_macro: runMacros,
+  import_history: async (accountId, jobs, work) => importHistory(accountId, jobs, work),
+  // Loaded when asked for, as the passages: no webhook needs the simulation.
+  replay_routing: async (accountId, jobs, work) => import('./jobs-replay.ts').then(async ({ runReplays }) => runReplays(accountId, jobs, work)),
 }

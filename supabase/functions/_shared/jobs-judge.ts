@@ -59,7 +59,7 @@ async function judgeMeaning(accountId: number, ids: number[], judges: Judges, wo
     return texts.length === 0 ? [] : [{ id: conversation_id, ...readMeaning(judges, subject, texts) }]
   })
   if (judged.length === 0) return
-  const learned = judged.map(({ id, category, language }) => rowOf(id, category, language, timestamp(work.now())))
+  const learned = judged.map(({ id, category, language }) => learnedRow(id, category, language, timestamp(work.now())))
   await callRpc(work.admin, 'learn_conversations', { p_account_id: accountId, p_learned: learned }, z.unknown())
   const setting = judges.settings.get('category')
   for (const { id, category } of judged) {
@@ -77,7 +77,8 @@ export function readMeaning(judges: Judges, subject: string | null, texts: strin
   }
 }
 
-function rowOf(id: number, category: Opinion<string>, language: Opinion<DetectedLanguage>, judgedAt: string) {
+/** What the judges said of a conversation, as `learn_conversations` takes it. */
+export function learnedRow(id: number, category: Opinion<string>, language: Opinion<DetectedLanguage>, judgedAt: string) {
   const [about, spoken] = [toJudgement(category), toJudgement(language)]
   return {
     conversation_id: id,

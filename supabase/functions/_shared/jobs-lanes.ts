@@ -1,9 +1,10 @@
 import type { Lane, Work } from './jobs.ts'
 import { JOB_HANDLERS } from './jobs-handlers.ts'
-import { runDueJobs } from './jobs.ts'
+import { createKick, runDueJobs } from './jobs.ts'
 
 const FOLDING = ['fold_event']
 const ASSIGNING = ['assign_conversation', 'sweep_routing']
+const LONG = ['replay_routing', 'import_history']
 
 /** Where a delivery goes; what it makes goes into the others. */
 export const FIRST_LANE: Lane = { only: FOLDING }
@@ -11,7 +12,18 @@ export const FIRST_LANE: Lane = { only: FOLDING }
 export const QUICK_LANE: Lane = { only: ASSIGNING }
 
 /** What nobody waits for. */
-export const LAST_LANE: Lane = { without: [...FOLDING, ...ASSIGNING] }
+export const LAST_LANE: Lane = { without: [...FOLDING, ...ASSIGNING, ...LONG] }
+
+/** What takes seconds to hours: a job at a time, and nothing else stands behind it. */
+const LONG_LANE: Lane = { only: LONG }
+// Whoever knocks once a minute keeps it going.
+const LONG_BUDGET_MS = 55_000
+const kickLong = createKick()
+
+/** Goes on with long work, after the answer has left; one run at a time in this process. */
+export function runLongJobs(work: Work): void {
+  kickLong(async () => runDueJobs(JOB_HANDLERS, work, LONG_BUDGET_MS, 1, LONG_LANE))
+}
 
 /** What runs side by side: events never wait for Chatwoot, and who waits for a person never stands behind a shop that takes its time. */
 export const LANES: Lane[] = [FIRST_LANE, QUICK_LANE, LAST_LANE]
@@ -29,8 +41,8 @@ export async function runLane(lane: Lane, work: Work, batch?: number): Promise<n
 }
 
 /**
- * Works off all that is due until nothing is or `budgetMs` is spent; what nobody waits for comes when nobody waits, or at the end.
- * Returns how many jobs were taken.
+ * Works off all that is due but long work, until nothing is or `budgetMs` is spent; what nobody waits for comes when nobody waits,
+ * or at the end. Returns how many jobs were taken.
  */
 export async function runAllLanes(work: Work, budgetMs = 25_000): Promise<number> {
   const until = performance.now() + budgetMs

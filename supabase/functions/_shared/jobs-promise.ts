@@ -77,7 +77,8 @@ function newPolicy({ facts, state }: Known, { tiers, calendar }: Policy, now: nu
   }
 }
 
-async function readPolicy(accountId: number, { admin }: Work): Promise<Policy> {
+/** What an account promises today, and when its time runs. */
+export async function readPolicy(accountId: number, { admin }: Pick<Work, 'admin'>): Promise<Policy> {
   const columns = 'id, name, position, target_seconds, next_target_seconds, resolution_target_seconds, conditions, is_enabled, valid_from'
   const [tiers, calendar] = await Promise.all([
     admin.from('sla_tiers').select(columns).eq('account_id', accountId),

@@ -60,15 +60,16 @@ export const WORLD: SeedWorld = {
 
 /**
  * A database, a Chatwoot and a Shopify of this world (else three conversations and two agents), and the account that links
- * them, with the shop where the world has customers; background work is kept to wait for.
+ * them, with the shop where the world has customers; background work is kept to wait for. A `clock` that stands still moves by
+ * `travel` only.
  */
-export async function startShop(world: SeedWorld = WORLD) {
+export async function startShop(world: SeedWorld = WORLD, clock: () => number = Date.now) {
   process.env.SECRETS_KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`
   const background: Promise<unknown>[] = []
   Object.assign(globalThis, { EdgeRuntime: { waitUntil: (work: Promise<unknown>) => background.push(work) } })
   const deliveries: Sent[] = []
   let aheadMs = 0
-  const now = () => Date.now() + aheadMs
+  const now = () => clock() + aheadMs
   const chatwoot = createChatwootStandIn({
     world,
     now,

@@ -26,14 +26,11 @@ const LanguagesRows = z.array(z.object({ agent_id: z.number(), languages: z.arra
 
 /** Routing as it stands: people of today, inboxes by name. */
 export async function readSettings(supabase: SupabaseClient, accountId: number, work: Work): Promise<RoutingSettings> {
-  const [desk, inboxes, said] = await Promise.all([
+  const [desk, inboxes, languages] = await Promise.all([
     viewDesk(accountId, work),
     callRpc(work.admin, 'routing_inboxes_now', { p_account_id: accountId, p_now: timestamp(work.now()) }, z.array(InboxRow)),
-    supabase.from('agent_routing').select('agent_id, languages').eq('account_id', accountId),
+    saidLanguages(supabase, accountId),
   ])
-  if (said.error) throw new ProblemError('internal', { cause: said.error })
-  // What the admin said: an empty list stands for the account's language.
-  const languages = new Map(LanguagesRows.parse(said.data).map(row => [row.agent_id, row.languages]))
   return RoutingSettings.parse({
     version: desk.policyVersion,
     policy: desk.policy,
@@ -45,7 +42,15 @@ export async function readSettings(supabase: SupabaseClient, accountId: number, 
   })
 }
 
-function personOf(row: BoardRow) {
+/** The languages that an admin said of each person; an empty list stands for the account's. */
+export async function saidLanguages(supabase: SupabaseClient, accountId: number): Promise<Map<number, Language[]>> {
+  const { data, error } = await supabase.from('agent_routing').select('agent_id, languages').eq('account_id', accountId)
+  if (error) throw new ProblemError('internal', { cause: error })
+  return new Map(LanguagesRows.parse(data).map(row => [row.agent_id, row.languages]))
+}
+
+/** A person of the board as the settings show them, but for their languages. */
+export function personOf(row: BoardRow) {
   return {
     agentId: row.agent_id,
     name: row.name,

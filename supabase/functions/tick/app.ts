@@ -6,7 +6,7 @@ import { createApp } from '../_shared/app.ts'
 import { createEmbedder } from '../_shared/embeddings.ts'
 import { JOB_HANDLERS } from '../_shared/jobs-handlers.ts'
 import { enqueueIndexing } from '../_shared/jobs-index.ts'
-import { runAllLanes } from '../_shared/jobs-lanes.ts'
+import { runAllLanes, runLongJobs } from '../_shared/jobs-lanes.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { createDeliver } from '../_shared/outbox-deliver.ts'
 import { sendDue } from '../_shared/outbox.ts'
@@ -27,6 +27,7 @@ export function createTick(env?: Partial<SupabaseEnv>, now: () => number = Date.
       await callRpc(admin, 'enqueue_sweeps', { p_now: timestamp(now()), p_every_seconds: SWEEP_EVERY_SECONDS }, z.unknown())
       await callRpc(admin, 'enqueue_routing_rounds', { p_now: timestamp(now()) }, z.unknown())
       await enqueueIndexing(work, createEmbedder({ fetch }))
+      runLongJobs(work)
       const jobs = await runAllLanes(work)
       await callRpc(admin, 'purge_history', { p_now: timestamp(now()) }, z.unknown())
       for (const tidy of ['thin_statuses', 'thin_rule_runs', 'expire_approvals']) await callRpc(admin, tidy, { p_now: timestamp(now()) }, z.unknown())

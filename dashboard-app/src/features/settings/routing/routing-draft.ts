@@ -1,16 +1,16 @@
 import type { RoutingPolicy, Shift, SkillLevel } from '#shared/contracts/routing'
-import type { AgentRouting, RoutingDraft, RoutingSettings } from '#shared/contracts/routing-settings'
+import type { AgentRouting, RoutingDraft } from '#shared/contracts/routing-settings'
 import type { CalendarDraft } from '../sla/calendar-draft'
 import { RoutingDraft as RoutingDraftSchema } from '#shared/contracts/routing-settings'
 import { calendarDraftOf, calendarRowOf } from '../sla/calendar-draft'
 
 /** What is edited of what was read; names, loads and flags of Chatwoot are not. */
-export function draftOf(settings: RoutingSettings): RoutingDraft {
+export function draftOf(settings: RoutingDraft): RoutingDraft {
   return structuredClone(RoutingDraftSchema.parse(settings))
 }
 
 /** The columns of the grid: every skill that somebody has or that a rule asks for, by name. */
-export function skillsOf({ people, policy }: RoutingDraft): string[] {
+export function skillsOf({ people, policy }: Pick<RoutingDraft, 'people' | 'policy'>): string[] {
   const known = [...people.flatMap(({ skills }) => skills.map(({ skill }) => skill)), ...policy.needs.map(({ skill }) => skill)]
   return [...new Set(known)].sort((a, b) => a.localeCompare(b))
 }
@@ -49,7 +49,7 @@ export function hoursOf(shift: Shift): CalendarDraft | null {
 }
 
 /** The shift of hours without errors. */
-export function shiftOf(hours: CalendarDraft): Shift {
+export function shiftOf(hours: CalendarDraft): NonNullable<Shift> {
   const { time_zone, blocks, holidays } = calendarRowOf(hours)
   return { timeZone: time_zone, blocks, holidays }
 }

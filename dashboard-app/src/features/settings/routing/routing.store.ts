@@ -56,6 +56,14 @@ export const useRoutingStore = defineStore('settings_routing', () => {
     saving.value = { status: 'idle' }
   }
 
+  /** Takes over what was tried elsewhere; it is saved when somebody says so. */
+  async function adopt(accountId: number, { policy, people }: Pick<RoutingDraft, 'policy' | 'people'>): Promise<void> {
+    if (shownAccount !== accountId || !draft.value) await load(accountId)
+    if (!draft.value) return
+    const wished = new Map(people.map(person => [person.agentId, person]))
+    draft.value = draftOf({ ...draft.value, policy, people: draft.value.people.map(person => wished.get(person.agentId) ?? person) })
+  }
+
   function addSkill(name: string): boolean {
     const skill = name.trim().toLowerCase().slice(0, 40)
     if (!skill || skills.value.includes(skill)) return false
@@ -70,5 +78,5 @@ export const useRoutingStore = defineStore('settings_routing', () => {
     trial.value = answer.ok ? { status: 'done', rehearsal: answer.value } : { status: 'failed', code: answer.code }
   }
 
-  return { state, saving, trial, draft, skills, isDirty, load, save, undo, addSkill, tryWith }
+  return { state, saving, trial, draft, skills, isDirty, load, save, undo, adopt, addSkill, tryWith }
 })
