@@ -14,7 +14,7 @@ const RuleRow = z
     const parsed = Definition.safeParse(definition)
     const base = { id, position, isEnabled: is_enabled, name: definition.name }
     if (parsed.success) return { ...base, definition: parsed.data, unreadable: null }
-    return { ...base, definition: null, unreadable: whereOf(parsed.error) }
+    return { ...base, definition: null, unreadable: whereOf(parsed.error) || 'rule' }
   })
 /** A rule of the list; without a definition a newer version wrote it. */
 export type ListedRule = z.infer<typeof RuleRow>
