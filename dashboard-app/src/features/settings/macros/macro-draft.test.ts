@@ -1,9 +1,13 @@
 import type { MacroStep } from '#shared/contracts/macro'
+import { LANGUAGES } from '#shared/contracts/judgement'
 import { MacroAct, MacroCondition, MacroDefinition } from '#shared/contracts/macro'
+import { shippedMacros } from '#shared/macros/shipped'
 import { macroOf } from '#shared/macros/testing'
 import { describe, expect, it } from 'vitest'
 import { checkMacro, draftOf, emptyInput, linesOf, nameFrom, newMacro } from './macro-draft'
-import { emptyStep } from './step-draft'
+import { emptyStep, textsOf } from './step-draft'
+import { flatten } from './step-tree'
+import { unknownNames } from './variables'
 
 const CONDITIONS: MacroCondition[] = [
   { on: 'category', anyOf: ['order_status'] },
@@ -62,6 +66,14 @@ describe('a macro that is edited', () => {
     expect(new Set(STEPS.map(step => step.do))).toEqual(new Set([...MacroAct.options.map(option => option.shape.do.value), 'if']))
     expect(new Set(CONDITIONS.map(({ on }) => on))).toEqual(new Set(MacroCondition.options.map(option => option.shape.on.value)))
     expect(checkMacro(draftOf(MACRO))).toEqual({ ok: true, definition: MACRO })
+  })
+
+  it.each(LANGUAGES)('may be any that ships, in %s, and names nothing that nobody knows', (language) => {
+    for (const { definition } of shippedMacros(language, null)) {
+      const draft = draftOf(definition)
+      expect(checkMacro(draft)).toEqual({ ok: true, definition })
+      expect(flatten(draft.steps).flatMap(step => unknownNames(textsOf(step), draft))).toEqual([])
+    }
   })
 
   it('says what is wrong where it is', () => {

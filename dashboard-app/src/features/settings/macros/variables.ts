@@ -2,7 +2,7 @@ import type { FactId } from '#shared/drafts/labels'
 import type { MacroDraft } from './macro-draft'
 import type { StepDraft } from './step-draft'
 import { FACT_LABELS } from '#shared/drafts/labels'
-import { namesIn } from '#shared/macros/text'
+import { fillText } from '#shared/macros/text'
 import { shownLanguage, t } from './words'
 
 export interface Variable { name: string, label: string }
@@ -17,10 +17,11 @@ export function variablesOf({ inputs }: Pick<MacroDraft, 'inputs'>): Variable[] 
   return [...asked, ...facts.filter(({ name }) => !HIDDEN.includes(name)), { name: 'agent.name', label: t('builder.variable.agent') }]
 }
 
-/** The names in a step's texts that no run will ever know. */
+/** The names in a step's texts that no run will ever know, and without which it does not run. */
 export function unknownNames(texts: string[], { inputs }: Pick<MacroDraft, 'inputs'>): string[] {
-  const known = new Set([...Object.keys(FACT_LABELS.en), 'agent.name', ...inputs.map(({ name }) => `inputs.${name}`)])
-  return [...new Set(texts.flatMap(namesIn))].filter(name => !known.has(name))
+  const known = [...Object.keys(FACT_LABELS.en), 'agent.name', ...inputs.map(({ name }) => `inputs.${name}`)]
+  const values = new Map(known.map(name => [name, name]))
+  return [...new Set(texts.flatMap(text => fillText(text, values).holes.flatMap(({ value }) => value ?? [])))]
 }
 
 /** Inputs that conditions of a step ask for and that are not asked. */
