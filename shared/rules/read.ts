@@ -9,10 +9,11 @@ export function readRule({ id, position, enabledAt, definition }: StoredRule): K
   const parsed = RuleDefinition.safeParse(definition)
   if (parsed.success) return { id, position, enabledAt, ...parsed.data }
   const event = z.object({ event: RuleEvent }).safeParse(definition)
-  return { id, position, enabledAt, on: event.success ? event.data.event.on : null, unreadable: whereOf(parsed.error) }
+  return { id, position, enabledAt, on: event.success ? event.data.event.on : null, unreadable: whereOf(parsed.error) || 'rule' }
 }
 
-/** The path of the first part that cannot be read: `conditions.1.on`. */
+/** The path of the first part that cannot be read: `conditions.1.on`; empty where it is the whole. */
 export function whereOf({ issues: [issue] }: z.ZodError): string {
-  return issue?.path.join('.').slice(0, 100) || 'rule'
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  return [...issue?.path ?? [], ...unknown].join('.').slice(0, 100)
 }

@@ -1,6 +1,7 @@
 import type { State } from './state.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { MACROS } from './macros.ts'
 
 const EVENTS = new Set([
   'conversation_created',
@@ -24,7 +25,10 @@ const DashboardApp = z.object({ dashboard_app: z.object({
   content: z.array(z.object({ type: z.literal('frame'), url: z.string().regex(/^https?:\/\//) })).min(1),
 }) })
 
-/** Webhooks (administrators only) and dashboard apps (any member), as an installation sets them up. `secret` is what a new webhook gets. */
+/**
+ * Webhooks (administrators only), macros and dashboard apps (any member), as an installation sets them up. `secret` is what a new
+ * webhook gets.
+ */
 export function createSettingsRoutes(state: State, isAdministrator: (token: string) => boolean, secret: () => string) {
   const webhook = ({ id, url, name, subscriptions, secret }: State['webhooks'][number]) => ({ id, name, url, account_id: 1, subscriptions, secret })
   const appOf = ({ createdAt, ...app }: State['dashboardApps'][number]) => ({ ...app, created_at: new Date(createdAt).toISOString() })
@@ -53,6 +57,7 @@ export function createSettingsRoutes(state: State, isAdministrator: (token: stri
       Object.assign(known, { url: asked.data.webhook.url, subscriptions: asked.data.webhook.subscriptions })
       return c.json({ payload: { webhook: webhook(known) } })
     })
+    .get('/macros', c => c.json({ payload: MACROS }))
     .get('/dashboard_apps', c => c.json(state.dashboardApps.map(appOf)))
     .post('/dashboard_apps', async (c) => {
       const asked = DashboardApp.safeParse(await c.req.json().catch(() => null))

@@ -13,8 +13,8 @@ if (!isThere) console.warn('skipped: Chatwoot\'s OpenAPI document does not lie b
 
 const Operation = z.looseObject({ parameters: z.array(z.looseObject({ name: z.string().optional() })).default([]) })
 const Document = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
-// The document forgets the dashboard apps, `sort_by` and `updated_within`; the server's own code has them.
-const UNDOCUMENTED = { paths: ['/dashboard_apps'], parameters: ['sort_by', 'updated_within'] }
+// The document forgets the dashboard apps, macros, `sort_by` and `updated_within`; the server's own code has them.
+const UNDOCUMENTED = { paths: ['/dashboard_apps', '/macros'], parameters: ['sort_by', 'updated_within'] }
 
 const ajv = addFormats(new Ajv({ strict: false, allErrors: true }))
 let contract: z.infer<typeof Document>
@@ -39,6 +39,7 @@ async function everyRequest(): Promise<Request[]> {
   await chatwoot.inboxes()
   await chatwoot.inboxMembers(4)
   await chatwoot.labels()
+  await chatwoot.macros()
   await chatwoot.contact(1)
   await chatwoot.contactConversations(1)
   await chatwoot.conversation(1)

@@ -1,7 +1,7 @@
 import type { ChatwootHttp } from './chatwoot-http.ts'
 import { z } from 'zod'
 import { ContactPayload, ConversationPayload, MessagePayload } from '../../../shared/ingest/payload.ts'
-import { ChatwootAgent, DashboardApp, dataOf, Inbox, Label, payloadOf, Profile, readableOf, Team, TeamMember, Webhook } from './chatwoot-schemas.ts'
+import { ChatwootAgent, DashboardApp, dataOf, Inbox, Label, Macro, payloadOf, Profile, readableOf, Team, TeamMember, Webhook } from './chatwoot-schemas.ts'
 
 const Conversations = readableOf(ConversationPayload)
 
@@ -17,6 +17,8 @@ export function createReads({ read }: Pick<ChatwootHttp, 'read'>) {
     inboxes: () => read('/inboxes', payloadOf(z.array(Inbox))),
     inboxMembers: (inboxId: number) => read(`/inbox_members/${inboxId}`, payloadOf(z.array(TeamMember))),
     labels: () => read('/labels', payloadOf(z.array(Label))),
+    /** The account's, and those of the token's owner alone. */
+    macros: () => read('/macros', payloadOf(readableOf(Macro))),
 
     contact: (contactId: number) => read(`/contacts/${contactId}`, payloadOf(ContactPayload)),
     /** The last 20 by activity; Chatwoot pages no further. */

@@ -43,6 +43,16 @@ export const Inbox = z.object({
 })
 export const Label = z.looseObject({ id: z.number(), title: z.string(), description: z.string().nullish(), color: z.string().nullish() })
 
+export const Macro = z.looseObject({
+  id: z.number().int(),
+  name: z.string(),
+  visibility: z.string(),
+  actions: z.array(z.looseObject({
+    action_name: z.string(),
+    action_params: z.array(z.unknown()).nullish().transform(params => params ?? []),
+  })),
+})
+
 export const Webhook = z.looseObject({
   id: z.number(),
   url: z.string(),

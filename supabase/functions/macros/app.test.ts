@@ -217,3 +217,17 @@ async function startQuietly(macroId: number): Promise<string> {
   const [row] = z.array(z.object({ id: z.uuid() })).parse(data)
   return row?.id ?? ''
 }
+
+describe('the macros of Chatwoot', () => {
+  const asked = async (name: string) => {
+    const response = await app.request('/macros/1/chatwoot/macros', { headers: { authorization: `Bearer ${tokens.get(name) ?? ''}` } })
+    return { status: response.status, body: z.looseObject({}).parse(await response.json()) }
+  }
+
+  it('are shown to an admin of the account, and to nobody else', async () => {
+    expect(await asked('ada@shop.test')).toMatchObject({ status: 200, body: { macros: [{ name: 'Hand over to returns' }, { name: 'Close with thanks' }] } })
+    expect(await asked('ben@shop.test')).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+    expect(await asked('zoe@other.test')).toMatchObject({ status: 404, body: { code: 'account_not_found' } })
+    expect(await asked('nobody')).toMatchObject({ status: 401 })
+  })
+})

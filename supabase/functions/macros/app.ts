@@ -14,6 +14,7 @@ import { advanceMacro } from '../_shared/jobs-macro.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { runInBackground } from '../_shared/jobs.ts'
 import { requireConversation } from '../_shared/require-conversation.ts'
+import { importChatwootMacros } from './import.ts'
 import { rehearse } from './rehearse.ts'
 import { readMacro, readRun, readShelf } from './rows.ts'
 
@@ -23,7 +24,10 @@ const Started = z.array(z.object({ id: z.uuid(), is_new: z.boolean() }))
 interface Who { supabase: SupabaseClient, supabaseAdmin: SupabaseClient, userClaims: { id: string } | null }
 export interface MacrosOptions { now?: () => number, fetch?: typeof fetch, embedder?: Embedder | null }
 
-/** Macros beside a conversation: what there is, what one would do, and doing it once; what was done, stopping it, and trying again. */
+/**
+ * Macros beside a conversation: what there is, what one would do, and doing it once; what was done, stopping it, and trying again.
+ * For admins, those that the account has in Chatwoot.
+ */
 export function createMacros(env?: Partial<SupabaseEnv>, { now = Date.now, fetch, embedder = createEmbedder() }: MacrosOptions = {}) {
   async function enter({ supabase, supabaseAdmin: admin, userClaims }: Who, params: unknown) {
     const ref = parse(ConversationRef, params)
@@ -36,6 +40,12 @@ export function createMacros(env?: Partial<SupabaseEnv>, { now = Date.now, fetch
 
   return createApp('/macros')
     .use(withSupabase({ auth: 'user', env }))
+    .get('/:accountId/chatwoot/macros', async (c) => {
+      const { accountId } = parse(ConversationRef.pick({ accountId: true }), c.req.param())
+      const { supabase, supabaseAdmin: admin, userClaims } = c.var.supabaseContext
+      await requireMember(supabase, userClaims?.id ?? '', accountId, ['admin'])
+      return c.json(await importChatwootMacros(admin, accountId, fetch))
+    })
     .get('/:accountId/:conversationId', async (c) => {
       const { supabase, asking } = await enter(c.var.supabaseContext, c.req.param())
       return c.json(await readShelf(supabase, asking))

@@ -1,14 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import type { ViteDevServer } from 'vite'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../../../../e2e/browser.ts'
+import { complaints, openSettingsBrowser } from './browser-testing.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const HOSTILE = [
   '# Fine',
   '<script>window.owned = true</script><img src=x onerror="window.owned = true">',
@@ -54,78 +47,13 @@ ROWS['/rest/v1/audit_log'] = [
 ROWS['/rest/v1/audit_heads'] = [{ account_id: 7, seq: 2, hash: 'e'.repeat(64) }]
 ROWS['/rest/v1/automation_rules'] = []
 ROWS['/rest/v1/chatwoot_macros'] = []
-const MOUNT = `
-  import { createClient } from '@supabase/supabase-js'
-  import I18NextVue from 'i18next-vue'
-  import { createPinia } from 'pinia'
-  import { createApp } from 'vue'
-  import { ApiKey, createApi } from '@/core/api'
-  import { startI18n } from '@/core/i18n'
-  import { SupabaseKey } from '@/core/supabase'
-  import SettingsSection from '@/features/settings/SettingsSection.vue'
-  import { loadWords } from '@/features/settings/words'
-  import '@/styles/tokens.css'
-  import '@/styles/base.css'
-  const { lang } = document.documentElement
-  const i18next = await startI18n(lang)
-  await loadWords(lang)
-  const client = createClient(location.origin, 'key', { accessToken: async () => 'token' })
-  createApp(SettingsSection, { accountId: 7, me: { email: 'ada@shop.example', role: 'admin' } })
-    .use(createPinia())
-    .use(I18NextVue, { i18next })
-    .provide(SupabaseKey, async () => client)
-    .provide(ApiKey, createApi({ url: location.origin + '/functions/v1', publishableKey: 'key', token: async () => 'token' }))
-    .mount('#app')`
-const PAGE_MODULE = {
-  name: 'settings-page',
-  resolveId: (id: string) => id === '/settings-page.js' ? id : undefined,
-  load: (id: string) => id === '/settings-page.js' ? MOUNT : undefined,
-}
 const SCREENS = { en: ['Connections', 'People', 'SLA and hours', 'Articles', 'Audit log'], fr: ['Connexions', 'Personnes', 'SLA et horaires', 'Articles', 'Audit'] }
 
-let browser: Browser
-let vite: ViteDevServer
-let origin: string
-const cacheDir = mkdtempSync(join(tmpdir(), 'pitwall-settings-'))
-
-beforeAll(async () => {
-  const include = ['vue', 'pinia', 'i18next', 'i18next-vue', '@supabase/supabase-js', 'zod', 'marked', 'dompurify']
-  vite = await createServer({
-    configFile: 'vite.config.ts',
-    plugins: [PAGE_MODULE],
-    cacheDir,
-    logLevel: 'error',
-    server: { port: 0, hmr: false },
-    optimizeDeps: { noDiscovery: true, include },
-  })
-  await vite.listen()
-  origin = new URL(vite.resolvedUrls?.local[0] ?? '').origin
-  browser = await openBrowser()
-}, 60_000)
-afterAll(async () => {
-  await browser?.close()
-  await vite?.close()
-  rmSync(cacheDir, { recursive: true, force: true })
-})
-
-async function openSettings(language: keyof typeof SCREENS, width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
-  await page.route(/\/(?:functions|rest)\/v1\//, async route => route.fulfill({ json: ROWS[new URL(route.request().url()).pathname] }))
-  await page.route('**/blank', async route => route.fulfill({
-    contentType: 'text/html',
-    body: `<!doctype html><html lang="${language}"><head><title>Pitwall</title></head><body style="overflow:auto"><div id="app"></div><script type="module" src="/panel/settings-page.js"></script></body></html>`,
-  }))
-  page.on('pageerror', e => console.error(String(e)))
-  page.on('console', m => console.error(m.text()))
-  page.on('response', r => r.status() >= 400 && console.error(r.status(), r.url()))
-  await page.goto(`${origin}/blank`)
-  await page.locator('.connection').first().waitFor({ timeout: 15_000 })
-  return page
-}
-
-async function complaints(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  return page.evaluate<string[]>('axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node => id + " " + node.html.slice(0, 160))))')
+let settings: Awaited<ReturnType<typeof openSettingsBrowser>>
+beforeAll(async () => void (settings = await openSettingsBrowser()), 60_000)
+afterAll(async () => settings?.close())
+async function openSettings(language: keyof typeof SCREENS, width: number, colorScheme: 'light' | 'dark') {
+  return settings.open(ROWS, { language, width, colorScheme })
 }
 
 describe('the settings in a browser', () => {

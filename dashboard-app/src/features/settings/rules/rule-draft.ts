@@ -7,7 +7,8 @@ import { RuleAction as ActionSchema, RuleCondition as ConditionSchema, RuleEvent
 import { wordsOf } from '../sla/condition-draft'
 
 /** A condition while it is edited; `words` holds tags or labels, separated by commas, `picked` what is chosen from a list. */
-export interface ConditionDraft { on: RuleConditionOn, words: string, picked: string[], amount: number | '', isOpen: boolean }
+export interface ConditionValues { words: string, picked: string[], amount: number | '', isOpen: boolean }
+export interface ConditionDraft extends ConditionValues { on: RuleConditionOn }
 export interface ActionDraft {
   do: RuleActionDo
   labels: string
@@ -88,7 +89,7 @@ export function lacksTeam({ actions }: Pick<RuleDefinition, 'actions'>): boolean
   return actions.some(action => action.do === 'assign_team' && action.teamId === null)
 }
 
-function conditionDraftOf(condition: RuleCondition): ConditionDraft {
+export function conditionDraftOf(condition: RuleCondition): ConditionDraft {
   const draft = emptyCondition(condition.on)
   switch (condition.on) {
     case 'customer_tag':
@@ -118,7 +119,8 @@ function eventOf({ on, spike }: RuleDraft): unknown {
   return { on, anyOf: spike.picked, atLeast: spike.atLeast, withinMinutes: spike.withinMinutes }
 }
 
-function conditionOf({ on, words, picked, amount, isOpen }: ConditionDraft): unknown {
+/** What a draft means, before it is checked. */
+export function conditionOf({ on, words, picked, amount, isOpen }: ConditionDraft): unknown {
   switch (on) {
     case 'customer_tag':
     case 'label': return { on, anyOf: wordsOf(words) }

@@ -6,6 +6,7 @@ import { RuleDefinition as Definition, RuleEffect, RuleEvent, RuleOutcome, RuleR
 import { whereOf } from '#shared/rules/read'
 import { z } from 'zod'
 import { readLinkBase, readRows, refuseNone } from '../database'
+import { readPlaces } from './places'
 
 const Instant = z.string().transform(text => Date.parse(text))
 const RuleRow = z
@@ -14,14 +15,12 @@ const RuleRow = z
     const parsed = Definition.safeParse(definition)
     const base = { id, position, isEnabled: is_enabled, name: definition.name }
     if (parsed.success) return { ...base, definition: parsed.data, unreadable: null }
-    return { ...base, definition: null, unreadable: whereOf(parsed.error) }
+    return { ...base, definition: null, unreadable: whereOf(parsed.error) || 'rule' }
   })
 /** A rule of the list; without a definition a newer version wrote it. */
 export type ListedRule = z.infer<typeof RuleRow>
 
 const Ids = z.array(z.object({ id: z.number() }))
-const Inboxes = z.array(z.object({ id: z.number(), name: z.string(), channel: z.string() }))
-const Places = z.array(z.object({ id: z.number(), name: z.string() }))
 const Acting = z.array(z.object({ is_acting: z.boolean() }))
 const On = z.enum(RuleEvent.options.map(option => option.shape.on.value))
 const RunRow = z.object({
@@ -45,23 +44,21 @@ export interface RulesOfAccount { rules: ListedRule[], places: Places, isCategor
 /** The rules of an account, and what they may name. */
 export async function readRules(client: SupabaseClient, accountId: number): Promise<RowAnswer<RulesOfAccount>> {
   const of = (table: string, columns: string) => client.from(table).select(columns).eq('account_id', accountId)
-  const [rules, inboxes, teams, tiers, acting, linkBase] = await Promise.all([
+  const [rules, places, acting, linkBase] = await Promise.all([
     readRows(of('automation_rules', 'id, position, is_enabled, definition').order('position').order('id'), z.array(RuleRow)),
-    readRows(of('inboxes', 'id:inbox_id, name, channel').order('name'), Inboxes),
-    readRows(of('teams', 'id:team_id, name').order('name'), Places),
-    readRows(of('sla_tiers', 'id, name').order('position'), Places),
+    readPlaces(client, accountId),
     readRows(of('judge_settings', 'is_acting').eq('judge', 'category'), Acting),
     readLinkBase(client, accountId),
   ])
-  for (const answer of [rules, inboxes, teams, tiers, acting, linkBase]) {
+  for (const answer of [rules, places, acting, linkBase]) {
     if (!answer.ok) return answer
   }
-  if (!rules.ok || !inboxes.ok || !teams.ok || !tiers.ok || !acting.ok || !linkBase.ok) return { ok: false, code: 'internal' }
+  if (!rules.ok || !places.ok || !acting.ok || !linkBase.ok) return { ok: false, code: 'internal' }
   return {
     ok: true,
     value: {
       rules: rules.value,
-      places: { inboxes: inboxes.value, teams: teams.value, tiers: tiers.value },
+      places: places.value,
       isCategoryActing: acting.value[0]?.is_acting ?? false,
       linkBase: linkBase.value,
     },

@@ -1,0 +1,167 @@
+import type { ConversationStatus } from '#shared/contracts/conversation'
+import type { MacroAct, MacroCondition, MacroInput, StepHole } from '#shared/contracts/macro'
+import type { FulfilmentState, PaymentState } from '#shared/contracts/order'
+import type { Places } from '../rules/rule-words'
+import type { MacroConditionOn } from './condition-draft'
+import type { StepKind } from './step-draft'
+import type { BuilderKey } from './words'
+import { LANGUAGES } from '#shared/contracts/judgement'
+import { FACT_LABELS } from '#shared/drafts/labels'
+import { languageName, PRIORITY_NAMES, ROLE_NAMES, CONDITION_NAMES as RULE_NAMES, conditionSentence as ruleSentence } from '../rules/rule-words'
+import { spanWords } from '../sla/condition-words'
+import { t as settings } from '../words'
+import { isRuleKind } from './condition-draft'
+import { shownLanguage, t } from './words'
+
+export const STEP_NAMES = {
+  send_message: 'builder.do.send_message',
+  add_note: 'builder.do.add_note',
+  notify_supervisors: 'builder.do.notify_supervisors',
+  add_labels: 'builder.do.add_labels',
+  set_priority: 'builder.do.set_priority',
+  assign_team: 'builder.do.assign_team',
+  assign_me: 'builder.do.assign_me',
+  set_status: 'builder.do.set_status',
+  ask_approval: 'builder.do.ask_approval',
+  wait: 'builder.do.wait',
+  stop: 'builder.do.stop',
+  if: 'builder.do.if',
+} as const satisfies Record<StepKind, BuilderKey>
+export const STATUS_NAMES = {
+  open: 'builder.status.open',
+  resolved: 'builder.status.resolved',
+  pending: 'builder.status.pending',
+  snoozed: 'builder.status.snoozed',
+} as const satisfies Record<ConversationStatus, BuilderKey>
+export const INPUT_NAMES = {
+  text: 'builder.input.text',
+  number: 'builder.input.number',
+  date: 'builder.input.date',
+  choice: 'builder.input.choice',
+} as const satisfies Record<MacroInput['type'], BuilderKey>
+export const FULFILMENT_NAMES = {
+  unfulfilled: 'builder.fulfilment.unfulfilled',
+  partially_fulfilled: 'builder.fulfilment.partially_fulfilled',
+  fulfilled: 'builder.fulfilment.fulfilled',
+  in_transit: 'builder.fulfilment.in_transit',
+  out_for_delivery: 'builder.fulfilment.out_for_delivery',
+  delivered: 'builder.fulfilment.delivered',
+  failed: 'builder.fulfilment.failed',
+  on_hold: 'builder.fulfilment.on_hold',
+  cancelled: 'builder.fulfilment.cancelled',
+} as const satisfies Record<FulfilmentState, BuilderKey>
+export const PAYMENT_NAMES = {
+  pending: 'builder.payment.pending',
+  authorized: 'builder.payment.authorized',
+  paid: 'builder.payment.paid',
+  partially_paid: 'builder.payment.partially_paid',
+  partially_refunded: 'builder.payment.partially_refunded',
+  refunded: 'builder.payment.refunded',
+  voided: 'builder.payment.voided',
+  expired: 'builder.payment.expired',
+} as const satisfies Record<PaymentState, BuilderKey>
+const OWN_CONDITIONS = {
+  order: 'builder.kind.order',
+  fulfilment: 'builder.kind.fulfilment',
+  payment: 'builder.kind.payment',
+  tracking: 'builder.kind.tracking',
+  input: 'builder.kind.input',
+} as const
+const HOLES = {
+  language: 'builder.hole.language',
+  team: 'builder.hole.team',
+  supervisors: 'builder.hole.supervisors',
+  cannot_reply: 'builder.hole.cannot_reply',
+  value: 'builder.hole.value',
+} as const satisfies Record<StepHole['because'], BuilderKey>
+const SHORT = 110
+
+export function conditionName(on: MacroConditionOn): string {
+  return isRuleKind(on) ? settings(RULE_NAMES[on]) : t(OWN_CONDITIONS[on])
+}
+
+export function conditionSentence(condition: MacroCondition, places: Places): string {
+  switch (condition.on) {
+    case 'order': return t(condition.isKnown ? 'builder.if.order' : 'builder.if.no_order')
+    case 'tracking': return t(condition.isKnown ? 'builder.if.tracking' : 'builder.if.no_tracking')
+    case 'fulfilment': return t('builder.if.fulfilment', { words: either(condition.anyOf.map(one => t(FULFILMENT_NAMES[one]))) })
+    case 'payment': return t('builder.if.payment', { words: either(condition.anyOf.map(one => t(PAYMENT_NAMES[one]))) })
+    case 'input': return t('builder.if.input', { name: condition.name, words: either(condition.anyOf) })
+    default: return ruleSentence(condition, places)
+  }
+}
+
+/** "If the order is known and nobody has the conversation". */
+export function branchSentence(match: 'all' | 'any', conditions: MacroCondition[], places: Places): string {
+  const type = match === 'all' ? 'conjunction' : 'disjunction'
+  return t('builder.step.if', { conditions: list(conditions.map(one => conditionSentence(one, places)), type) })
+}
+
+/** A step in one sentence. `isWhole`: texts are not shortened, and stand in each of their languages. */
+export function actSentence(act: MacroAct, places: Places, isWhole = false): string {
+  const said = (text: string) => isWhole ? text : shortened(withLabels(text))
+  switch (act.do) {
+    case 'send_message': {
+      const written = LANGUAGES.filter(one => act.texts[one] !== undefined)
+      const texts = isWhole ? written.map(one => `${languageName(one)}: ${act.texts[one]}`) : [act.texts[shownLanguage()] ?? act.texts[written[0] ?? 'en'] ?? '']
+      return t('builder.step.send_message', { text: said(texts.join(' · ')) })
+    }
+    case 'add_note': return t('builder.step.add_note', { text: said(act.text) })
+    case 'notify_supervisors': return t('builder.step.notify_supervisors', { text: said(act.text) })
+    case 'add_labels': return t('builder.step.add_labels', { words: list(act.labels, 'conjunction') })
+    case 'set_priority': return t('builder.step.set_priority', { priority: settings(PRIORITY_NAMES[act.priority]) })
+    case 'assign_team': return act.teamId === null ? t('builder.step.assign_nobody') : t('builder.step.assign_team', { team: teamName(act.teamId, places) })
+    case 'assign_me': return t('builder.step.assign_me')
+    case 'set_status': return statusSentence(act.status, act.snoozeHours)
+    case 'ask_approval': return t('builder.step.ask_approval', { role: settings(ROLE_NAMES[act.neededRole]), span: spanWords(act.dueMinutes), text: said(act.text) })
+    case 'wait': return t('builder.step.wait', { span: spanWords(act.minutes) })
+    case 'stop': return t('builder.step.stop')
+  }
+}
+
+/** What an agent is asked, in one sentence. */
+export function inputSentence(input: MacroInput): string {
+  const values = { label: input.label, name: `inputs.${input.name}` }
+  const kind = t(INPUT_NAMES[input.type])
+  const more = input.type === 'choice' ? either(input.options) : input.type === 'number' ? [input.min, input.max].map(one => one ?? '…').join('–') : ''
+  return t(input.isRequired ? 'builder.input.sentence_required' : 'builder.input.sentence', { ...values, kind: more ? `${kind} (${more})` : kind })
+}
+
+/** Why a step cannot be done, in words. */
+export function holeSentence({ because, value }: StepHole): string {
+  if (because === 'language') return t(HOLES.language, { name: languageName(LANGUAGES.find(one => one === value) ?? 'other') })
+  return t(HOLES[because], { name: value === null ? '' : variableName(value) })
+}
+
+/** What a variable is called. */
+export function variableName(name: string): string {
+  const label = Object.entries(FACT_LABELS[shownLanguage()]).find(([id]) => id === name)?.[1]
+  return label ? `${label} ({{${name}}})` : `{{${name}}}`
+}
+
+/** A text as people read it: `‹Order›` in the place of `{{order.name}}`. */
+function withLabels(text: string): string {
+  const labels = new Map<string, string>(Object.entries(FACT_LABELS[shownLanguage()]))
+  return text.replace(/\{\{\s*([a-z][\w.]*)\s*\}\}/g, (_, name: string) => `‹${labels.get(name) ?? (name === 'agent.name' ? t('builder.variable.agent') : name)}›`)
+}
+
+function shortened(text: string): string {
+  return text.length <= SHORT ? text : `${text.slice(0, SHORT - 1)}…`
+}
+
+function statusSentence(status: ConversationStatus, snoozeHours: number | null): string {
+  if (status !== 'snoozed') return t('builder.step.set_status', { status: t(STATUS_NAMES[status]) })
+  return snoozeHours === null ? t('builder.step.snooze') : t('builder.step.snooze_for', { span: spanWords(snoozeHours * 60) })
+}
+
+function teamName(id: number, { teams }: Places): string {
+  return teams.find(team => team.id === id)?.name ?? settings('settings.rules.gone', { id })
+}
+
+function either(words: string[]): string {
+  return list(words, 'disjunction')
+}
+
+function list(words: string[], type: 'conjunction' | 'disjunction'): string {
+  return new Intl.ListFormat(shownLanguage(), { type }).format(words)
+}
