@@ -49,7 +49,7 @@ export interface ShopifyStandInOptions {
 }
 
 /**
- * How a request fails. `on`: the first that asks for this field, else the very next. `dropped`: it is done, and its answer is
+ * How a request fails. `on`: the first that asks for this field, and no other, else the very next. `dropped`: it is done, and its answer is
  * lost on the way.
  */
 export const ShopifyFault = z.object({
@@ -90,7 +90,7 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
       if (expiresAt === undefined || expiresAt < now()) return c.json({ errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' }, 401)
       const asked = Query.safeParse(await c.req.json().catch(() => null))
       const fault = takeFault(asked.data?.query ?? '')
-      if (fault?.throttled) bucket.empty()
+      if (fault?.throttled) fault.on ? bucket.refuseNext() : bucket.empty()
       if (fault?.status) return new Response(fault.body ?? '{}', { status: fault.status })
       if (!asked.success) return c.json({ errors: { query: 'Required parameter missing or invalid' } }, 400)
       const run = await prepare()
@@ -134,8 +134,9 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
 }
 
 /** Shopify's leaky bucket: 2,000 points, refilled with 100 a second. */
-function createBucket(now: () => number): Bucket & { empty: () => void, fill: () => void } {
+function createBucket(now: () => number): Bucket & { empty: () => void, fill: () => void, refuseNext: () => void } {
   let available = POINTS
+  let isRefusing = false
   let at = now()
   const refill = () => {
     available = Math.min(POINTS, available + (now() - at) / 1000 * POINTS_PER_SECOND)
@@ -144,6 +145,9 @@ function createBucket(now: () => number): Bucket & { empty: () => void, fill: ()
   return {
     take(cost) {
       refill()
+      const isRefused = isRefusing
+      isRefusing = false
+      if (isRefused) return false
       if (available < cost) return false
       available -= cost
       return true
@@ -153,6 +157,7 @@ function createBucket(now: () => number): Bucket & { empty: () => void, fill: ()
       return { maximumAvailable: POINTS, currentlyAvailable: Math.floor(available), restoreRate: POINTS_PER_SECOND }
     },
     fill: () => void (available = POINTS),
+    refuseNext: () => void (isRefusing = true),
     empty() {
       refill()
       available = 0

@@ -16,7 +16,7 @@ import { carryOutDue } from '../_shared/order-actions/carry-out.ts'
 import { describeOrder } from '../_shared/order-actions/describe.ts'
 import { placeAction } from '../_shared/order-actions/place.ts'
 import { readPolicy } from '../_shared/order-actions/policy.ts'
-import { prepare } from '../_shared/order-actions/rehearse.ts'
+import { openShop, prepare } from '../_shared/order-actions/rehearse.ts'
 import { ActionRow } from '../_shared/order-actions/rows.ts'
 import { viewActions } from '../_shared/order-actions/view.ts'
 import { requireConversation } from '../_shared/require-conversation.ts'
@@ -72,7 +72,7 @@ export function createOrderActions(env?: Partial<SupabaseEnv>, { now = Date.now,
       const { ref, caller, supabase, work } = await enter(c, ConversationRef)
       const asked = parse(AskRehearsal, await readJson(c.req.raw))
       await requireConversation(supabase, ref.accountId, ref.conversationId, work)
-      const prepared = await prepare({ ...ref, ...asked, who: caller }, work)
+      const prepared = await prepare({ ...ref, ...asked, who: caller }, await openShop(ref.accountId, work), work)
       return c.json((prepared.status === 'ready' ? { status: 'ready', rehearsal: prepared.rehearsal } : prepared) satisfies RehearsalAnswer)
     })
     .post('/:accountId/:conversationId', async (c) => {

@@ -10,7 +10,7 @@ import { openShop, readOwnOrder } from './rehearse.ts'
 
 /** What can be done with an order, and with how much of it; refuses with `order_not_found`, also when it is another customer's. */
 export async function describeOrder(asked: Pick<Asked, 'accountId' | 'conversationId' | 'orderId'>, work: Work): Promise<ActionOrder> {
-  const found = await readOwnOrder(asked, await openShop(asked.accountId, work), work)
+  const found = await readOwnOrder(asked, (await openShop(asked.accountId, work)).shopify, work)
   if (found.status === 'refused') throw new ProblemError('order_not_found')
   const { order } = found
   const currency = order.presentmentCurrencyCode

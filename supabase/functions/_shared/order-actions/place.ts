@@ -1,13 +1,12 @@
 import type { PlaceAction, PlaceAnswer, PlacedAction } from '../../../../shared/contracts/order-action.ts'
 import type { Work } from '../jobs.ts'
-import type { Asker } from './rehearse.ts'
+import type { Asker, OpenShop } from './rehearse.ts'
 import { z } from 'zod'
 import { summarise } from '../../../../shared/actions/receipt.ts'
-import { loadAccount } from '../account.ts'
 import { ProblemError } from '../app.ts'
 import { callRpc, timestamp } from '../jobs-rpc.ts'
 import { carryOutDue } from './carry-out.ts'
-import { prepare } from './rehearse.ts'
+import { openShop, prepare } from './rehearse.ts'
 import { ActionRow } from './rows.ts'
 import { viewAction } from './view.ts'
 
@@ -25,13 +24,13 @@ export async function placeAction(placing: Placing, work: Work): Promise<PlaceAn
   const before = await findByKey(placing, work)
   if (before) return { status: 'placed', action: await refuseOther(before, placing, work) }
 
-  const prepared = await prepare(placing, work)
+  const shop = await openShop(accountId, work)
+  const prepared = await prepare(placing, shop, work)
   if (prepared.status === 'refused') return prepared
   const { rehearsal, plan, dayLimit, approvalMinutes } = prepared
   if (rehearsal.digest !== digest) return { status: 'changed', rehearsal }
 
   const id = crypto.randomUUID()
-  const { language } = await loadAccount(work.admin, accountId)
   const [placed] = await callRpc(work.admin, 'place_order_action', {
     p_account_id: accountId,
     p_conversation_id: conversationId,
@@ -54,20 +53,20 @@ export async function placeAction(placing: Placing, work: Work): Promise<PlaceAn
       reason,
     },
     p_second: rehearsal.second && { role: rehearsal.second.role, minutes: approvalMinutes },
-    p_summary: summarise({ kind: action.do, orderName: rehearsal.orderName, money: plan.money?.amount ?? null }, language),
+    p_summary: summarise({ kind: action.do, orderName: rehearsal.orderName, money: plan.money?.amount ?? null }, shop.language),
     p_day_limit: dayLimit,
     p_now: timestamp(work.now()),
   }, Outcome)
-  if (!placed?.action) return placed?.outcome === 'over_day' ? placeAgain(placing, work) : Promise.reject(new ProblemError('internal'))
+  if (!placed?.action) return placed?.outcome === 'over_day' ? placeAgain(placing, shop, work) : Promise.reject(new ProblemError('internal'))
   if (placed.outcome === 'busy') return { status: 'busy', action: await viewAction(placed.action, work) }
   if (placed.outcome === 'known') return { status: 'placed', action: await refuseOther(placed.action, placing, work) }
-  if (placed.action.state === 'ready') await carryOutDue(work, { id, freshId: id })
+  if (placed.action.state === 'ready') await carryOutDue(work, { id, fresh: shop })
   return { status: 'placed', action: await viewAction(await findById(id, work), work) }
 }
 
 // Two wishes at once were more than a day's sum: the later one is rehearsed again, and now needs a second person.
-async function placeAgain(placing: Placing, work: Work): Promise<PlaceAnswer> {
-  const prepared = await prepare(placing, work)
+async function placeAgain(placing: Placing, shop: OpenShop, work: Work): Promise<PlaceAnswer> {
+  const prepared = await prepare(placing, shop, work)
   return prepared.status === 'refused' ? prepared : { status: 'changed', rehearsal: prepared.rehearsal }
 }
 

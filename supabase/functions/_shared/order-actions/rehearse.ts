@@ -1,4 +1,5 @@
 import type { Role } from '../../../../shared/contracts/brief.ts'
+import type { Language } from '../../../../shared/contracts/judgement.ts'
 import type { Money } from '../../../../shared/contracts/money.ts'
 import type { ActionRefusal, OrderAction, Rehearsal } from '../../../../shared/contracts/order-action.ts'
 import type { Work } from '../jobs.ts'
@@ -30,11 +31,14 @@ export type Prepared =
 
 const Contact = z.object({ email: z.string().nullable(), phone: z.string().nullable() })
 
-/** The shop of an account, with its client; refuses with `shopify_refused` where none is connected. */
-export async function openShop(accountId: number, { admin, fetch }: Work): Promise<Shopify> {
-  const { shopify } = await loadAccount(admin, accountId)
+/** The client of an account's shop, and the language its notes are in. */
+export interface OpenShop { shopify: Shopify, language: Language }
+
+/** Refuses with `shopify_refused` where no shop is connected. */
+export async function openShop(accountId: number, { admin, fetch }: Work): Promise<OpenShop> {
+  const { shopify, language } = await loadAccount(admin, accountId)
   if (!shopify) throw new ProblemError('shopify_refused', { detail: 'No shop is connected' })
-  return createShopify({ ...shopify, fetch })
+  return { shopify: createShopify({ ...shopify, fetch }), language }
 }
 
 /** The order, when it is of who writes in this conversation; refuses with `conversation_not_found`. */
@@ -43,9 +47,12 @@ export async function readOwnOrder(
   shopify: Shopify,
   { admin }: Work,
 ): Promise<{ status: 'ready', order: ShopOrder } | { status: 'refused', because: ActionRefusal, most: null }> {
-  const [contact] = await callRpc(admin, 'contact_of_conversation', { p_account_id: accountId, p_conversation_id: conversationId }, z.array(Contact))
+  const whose = { p_account_id: accountId, p_conversation_id: conversationId }
+  const [[contact], order] = await Promise.all([
+    callRpc(admin, 'contact_of_conversation', whose, z.array(Contact)),
+    readOrder(shopify, orderId),
+  ])
   if (!contact) throw new ProblemError('conversation_not_found')
-  const order = await readOrder(shopify, orderId)
   if (!order) return { status: 'refused', because: 'order_not_found', most: null }
   return isOrderOf(order, contact) ? { status: 'ready', order } : { status: 'refused', because: 'order_of_another', most: null }
 }
@@ -54,15 +61,10 @@ export async function readOwnOrder(
  * What an action would do now, with everything but its effect: the same code plans it when it is carried out. Throws what the
  * shop's client refuses with.
  */
-export async function prepare(asked: Asked, work: Work): Promise<Prepared> {
-  const shopify = await openShop(asked.accountId, work)
+export async function prepare(asked: Asked, { shopify }: OpenShop, work: Work): Promise<Prepared> {
   const found = await readOwnOrder(asked, shopify, work)
   if (found.status === 'refused') return found
-  return prepareFor(asked, found.order, shopify, work)
-}
-
-/** The same for an order that has just been read. */
-export async function prepareFor(asked: Asked, order: ShopOrder, shopify: Shopify, work: Work): Promise<Prepared> {
+  const { order } = found
   const { accountId, conversationId, who, action } = asked
   const { admin, now } = work
   if (order.lineItems.pageInfo.hasNextPage && action.do !== 'discount') return { status: 'refused', because: 'too_many_lines', most: null }

@@ -40,6 +40,8 @@ export const ORDERS = {
   authorized: order({ id: 8, payment: 'AUTHORIZED', fulfilments: [], daysAgo: 1 }),
   refunded: order({ id: 9, payment: 'REFUNDED' }),
 }
+/** Orders that are all alike, for what happens to many at once. */
+export const TWINS = Array.from({ length: 10 }, (_, index) => order({ id: 101 + index }))
 const WORLD_WITH_SHOP: SeedWorld = {
   ...WORLD,
   products: [
@@ -50,7 +52,7 @@ const WORLD_WITH_SHOP: SeedWorld = {
     { ...MAYA, tags: [], locale: 'en', sinceDaysAgo: 400, address: ADDRESS },
     { id: 2, firstName: 'Noé', lastName: 'Blanc', email: 'noe@example.com', phone: null, tags: [], locale: 'fr', sinceDaysAgo: 30, address: ADDRESS },
   ],
-  orders: Object.values(ORDERS),
+  orders: [...Object.values(ORDERS), ...TWINS],
 }
 
 export type Case = keyof typeof ORDERS
@@ -118,7 +120,8 @@ export async function openMoneyDesk() {
       shop.chatwoot.faults.clear()
       const { messages } = shop.chatwoot.state
       messages.splice(0, Number.POSITIVE_INFINITY, ...messages.filter(({ contentAttributes }) => !contentAttributes?.pitwall_ref))
-      for (const table of ['outbox', 'approvals', 'order_actions', 'money_policies']) await shop.stack.sql(`delete from public.${table}`)
+      await shop.stack.sql(`with a as (delete from public.outbox), b as (delete from public.approvals), c as (delete from public.order_actions)
+        delete from public.money_policies`)
     },
   }
 }
