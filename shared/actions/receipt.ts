@@ -68,6 +68,11 @@ export function writeReceipt(facts: ReceiptFacts, language: Language): string {
   ].join('\n')
 }
 
+/** What an action does, one sentence a fact, with the kind of the fact. */
+export function effectLines(effects: ActionEffect[], language: Language): { is: ActionEffect['is'], text: string }[] {
+  return effects.flatMap(effect => sentence(effect, RECEIPT_WORDS[language], language).map(text => ({ is: effect.is, text })))
+}
+
 /** One line for a list: the act, the order and the sum. */
 export function summarise(
   { kind, orderName, money }: { kind: ActionKind, orderName: string, money: Money | null },
