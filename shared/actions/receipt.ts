@@ -9,6 +9,7 @@ export interface ReceiptWords {
   done: Record<ActionKind, string>
   failed: string
   line: string
+  lineUntaxed: string
   shipping: string
   goodwill: string
   paid: string
@@ -87,7 +88,8 @@ function sentence(effect: ActionEffect, words: ReceiptWords, language: Language)
   switch (effect.is) {
     case 'refund_line': {
       const amount = money({ ...effect.subtotal, minor: effect.subtotal.minor + effect.tax.minor })
-      return [fill(words.line, { quantity: String(effect.quantity), title: effect.title, amount, tax: money(effect.tax) })]
+      const line = effect.tax.minor === 0 ? words.lineUntaxed : words.line
+      return [fill(line, { quantity: String(effect.quantity), title: effect.title, amount, tax: money(effect.tax) })]
     }
     case 'refund_shipping': return [fill(words.shipping, { amount: money(effect.amount) })]
     case 'goodwill': return [fill(words.goodwill, { amount: money(effect.amount) })]

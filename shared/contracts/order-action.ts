@@ -230,7 +230,6 @@ const Limit = z.object({
   /** Never above, not even with a second person. */
   most: z.number().int().min(0).nullable(),
 })
-export type MoneyLimit = z.infer<typeof Limit>
 
 /** Who may give back how much: in the smallest unit of `currency`, the shop's own; null is without limit. */
 export const MoneyPolicy = z.object({

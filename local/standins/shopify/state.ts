@@ -11,7 +11,7 @@ export interface KeptRefund {
   paid: number
   credit: number
 }
-export interface KeptHold { id: string, handle: string | null, reason: string, notes: string | null, isOurs: boolean }
+interface KeptHold { id: string, handle: string | null, reason: string, notes: string | null, isOurs: boolean }
 
 /** What happened to one order since the seed. */
 export interface Ledger {
@@ -55,7 +55,7 @@ export interface ShopState {
   restocked: Record<string, number>
 }
 
-export function emptyState(): ShopState {
+function emptyState(): ShopState {
   return { serial: 1, ledgers: {}, discounts: [], jobs: [], keys: {}, restocked: {} }
 }
 

@@ -29,7 +29,7 @@ function order(over: Partial<SeedOrder> & { id: number }): SeedOrder {
 }
 
 /** Maya's orders: each is a case of its own. */
-export const ORDERS = {
+const ORDERS = {
   delivered: order({ id: 1, taxRate: 0.07, discount: { code: 'TEN', amount: '10.00' } }),
   unshipped: order({ id: 2, fulfilments: [], daysAgo: 1 }),
   euro: order({ id: 3, currency: 'EUR' }),
