@@ -46,7 +46,7 @@ async function start() {
   const folder = holdFolder(settings.dataDir, { isFresh: process.argv.includes('--fresh') })
   const keys = loadKeys(folder.path('keys.json'))
   const demoFile = folder.path('demo.json')
-  const { aheadMs, chatwoot: chatwootState } = readDemoState(demoFile)
+  const { aheadMs, chatwoot: chatwootState, shopify: shopifyState } = readDemoState(demoFile)
   const timeTravel = installTimeTravel(isDemo ? aheadMs : 0)
   const now = () => Date.now()
   tellFunctions(settings, keys)
@@ -70,11 +70,16 @@ async function start() {
     settings,
     world,
     chatwootState,
+    shopifyState,
     chatwootToken: keys.chatwootToken,
     webhookSecret: vendors.CHATWOOT_WEBHOOK_SECRET ?? keys.webhook,
     shopifyCredentials: demoShopCredentials(keys),
   })
-  const demoState = keepDemoState(demoFile, () => ({ aheadMs: timeTravel.aheadMs(), chatwoot: standIns.chatwoot.snapshot() }))
+  const demoState = keepDemoState(demoFile, () => ({
+    aheadMs: timeTravel.aheadMs(),
+    chatwoot: standIns.chatwoot.snapshot(),
+    shopify: standIns.shopify.state,
+  }))
   const functions = createFunctions()
   const schedules = startSchedules(origin, keys)
   const upkeep = startUpkeep(database)

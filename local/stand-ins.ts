@@ -1,29 +1,25 @@
 import type { SeedWorld } from './seed/types.ts'
 import type { StackSettings } from './settings.ts'
 import type { ChatwootStandInOptions } from './standins/chatwoot/index.ts'
-import { z } from 'zod'
+import type { ShopState } from './standins/shopify/state.ts'
 import { createChatwootStandIn } from './standins/chatwoot/index.ts'
 import { createOpenAiStandIn } from './standins/openai/index.ts'
-import { createShopifyStandIn } from './standins/shopify/index.ts'
+import { createShopifyStandIn, ShopifyFault } from './standins/shopify/index.ts'
 
 const DEMO_SHOP = 'pitwall-demo.myshopify.com'
-const ShopifyFault = z.object({
-  status: z.number().int().min(400).max(599).optional(),
-  body: z.string().optional(),
-  throttled: z.boolean().optional(),
-})
-
 interface Options {
   settings: StackSettings
   world: SeedWorld
   chatwootState: ChatwootStandInOptions['initialState']
+  shopifyState: ShopState | undefined
   chatwootToken: string
   webhookSecret: string
   shopifyCredentials: { clientId: string, clientSecret: string }
 }
 
 /** The vendors that nobody connected, at real addresses of this server: `/standin/<vendor>`. */
-export function createStandIns({ settings, world, chatwootState, chatwootToken, webhookSecret, shopifyCredentials }: Options) {
+export function createStandIns(options: Options) {
+  const { settings, world, chatwootState, shopifyState, chatwootToken, webhookSecret, shopifyCredentials } = options
   const address = (vendor: string) => `${settings.origin}/standin/${vendor}`
   const now = () => Date.now()
   const chatwoot = createChatwootStandIn({
@@ -34,7 +30,7 @@ export function createStandIns({ settings, world, chatwootState, chatwootToken, 
     apiToken: chatwootToken,
     initialState: chatwootState,
   })
-  const shopify = createShopifyStandIn({ world, now, shop: DEMO_SHOP, origin: address('shopify'), ...shopifyCredentials })
+  const shopify = createShopifyStandIn({ world, now, shop: DEMO_SHOP, origin: address('shopify'), initialState: shopifyState, ...shopifyCredentials })
   const openai = createOpenAiStandIn()
   const mounted: Record<string, { fetch: (request: Request) => Response | Promise<Response> }> = { chatwoot, shopify, openai }
 
@@ -47,6 +43,7 @@ export function createStandIns({ settings, world, chatwootState, chatwootToken, 
 
   return {
     chatwoot,
+    shopify,
     faults,
     addressOf: address,
     shop: DEMO_SHOP,

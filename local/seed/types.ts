@@ -73,6 +73,8 @@ export interface SeedOrder {
   lines: { sku: string, quantity: number }[]
   shippingAmount: string
   discount?: { code: string, amount: string }
+  /** On top of the goods' prices: 0.07 is seven in a hundred. */
+  taxRate?: number
   payment: 'PAID' | 'AUTHORIZED' | 'PENDING' | 'PARTIALLY_REFUNDED' | 'REFUNDED' | 'VOIDED'
   fulfilments: {
     daysAgo: number

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Role } from './brief.ts'
+import { ActionState, Rehearsal } from './order-action.ts'
 
 export const ApprovalState = z.enum(['waiting', 'approved', 'refused', 'expired'])
 export type ApprovalState = z.infer<typeof ApprovalState>
@@ -27,6 +28,10 @@ export const Approval = z.object({
   isNewer: z.boolean(),
   /** What became of the message: in the words of the outbox, null while there is none. */
   sendState: z.string().nullable(),
+  /** Of an action with an order: what it would do, why it was asked for, and how far it is. */
+  rehearsal: Rehearsal.nullable(),
+  wish: z.string().nullable(),
+  actionState: ActionState.nullable(),
   /** Whether the caller may approve it: their role suffices, it is not their own, and its kind is known. */
   canApprove: z.boolean(),
 })

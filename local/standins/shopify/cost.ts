@@ -1,8 +1,9 @@
 import type { DocumentNode, FieldNode, GraphQLNamedType, GraphQLSchema, SelectionSetNode } from 'graphql'
-import { getNamedType, isInterfaceType, isLeafType, isObjectType, Kind } from 'graphql'
+import { getNamedType, isInterfaceType, isLeafType, isObjectType, Kind, OperationTypeNode } from 'graphql'
 
 // Types that Shopify does not charge for, as fitted to recorded answers.
 const FREE = new Set(['MoneyBag', 'MoneyV2', 'SelectedOption', 'PageInfo', 'Weight', 'SEO', 'LocationAddress'])
+const DEAR = new Set(['refundCreate', 'orderCapture'])
 const CONNECTION_BASE = 2
 const LARGEST_PAGE = 250
 
@@ -14,7 +15,8 @@ export function requestedCost(schema: GraphQLSchema, document: DocumentNode, var
   const fragments = new Map(document.definitions.flatMap(one =>
     one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : []))
   const operation = document.definitions.find(one => one.kind === Kind.OPERATION_DEFINITION)
-  const root = schema.getQueryType()
+  const isMutation = operation?.operation === OperationTypeNode.MUTATION
+  const root = isMutation ? schema.getMutationType() : schema.getQueryType()
   if (!operation || !root) return 0
 
   const valueOf = (node: FieldNode | { directives?: FieldNode['directives'] }, directive: string) => {
@@ -46,7 +48,12 @@ export function requestedCost(schema: GraphQLSchema, document: DocumentNode, var
     const each = nodes && node ? objectCost(getNamedType(node.type), nodes.selectionSet) : 0
     return CONNECTION_BASE + pageFactor(pageSize(field, variables)) * each
   }
-  return childrenCost(root, operation.selectionSet)
+  if (!isMutation) return childrenCost(root, operation.selectionSet)
+  // A mutation has its price; the payload's own objects are free, their children count.
+  return fieldsOf(operation.selectionSet).reduce((sum, field) => {
+    const type = root.getFields()[field.name.value]?.type
+    return sum + (DEAR.has(field.name.value) ? 20 : 10) + (type ? childrenCost(getNamedType(type), field.selectionSet) : 0)
+  }, 0)
 }
 
 function pageSize(field: FieldNode, variables: Record<string, unknown>): number {

@@ -1,42 +1,23 @@
 import type { DocumentNode, GraphQLFieldResolver } from 'graphql'
+import type { createMutations } from './mutations.ts'
 import type { AdminSchema } from './schema.ts'
-import type { SearchField } from './search.ts'
-import type { Shop, ShopCustomer, ShopOrder } from './shop.ts'
-import { execute, getNamedType, getNullableType, GraphQLError, isLeafType, isListType, isNonNullType, parse, validate } from 'graphql'
-import { z } from 'zod'
+import type { Shop } from './shop.ts'
+import type { Store } from './state.ts'
+import { execute, getDirectiveValues, getNamedType, getNullableType, GraphQLError, isLeafType, isListType, isNonNullType, parse, validate } from 'graphql'
 import { requestedCost } from './cost.ts'
-import { matchesSearch } from './search.ts'
+import { createRoots, isWithinWindow } from './roots.ts'
 
-const DAY_MS = 86_400_000
-const ORDER_WINDOW_DAYS = 60
 const MAX_COST = 1000
 
 /** What a call may see, and how many points are left of the bucket. */
 export interface Call { scopes: Set<string>, now: number }
+interface Rooms { shop: Shop, store: Store, mutations: ReturnType<typeof createMutations> }
 export interface Bucket { take: (cost: number) => boolean, status: () => object }
-
-const Identifier = z.looseObject({ emailAddress: z.string().optional(), phoneNumber: z.string().optional() })
 
 interface Page { first?: number, last?: number, reverse?: boolean, query?: string }
 
-const ORDER_SEARCH: Record<string, SearchField<ShopOrder>> = {
-  name: { by: 'name', read: order => order.name },
-  email: { by: 'token', read: order => order.email },
-  tag: { by: 'token', read: order => order.tags.join(' ') },
-  financial_status: { by: 'token', read: order => order.displayFinancialStatus },
-  fulfillment_status: { by: 'token', read: order => order.displayFulfillmentStatus },
-  customer_id: { by: 'id', read: order => order.customer()?.id ?? null },
-}
-
-const CUSTOMER_SEARCH: Record<string, SearchField<ShopCustomer>> = {
-  email: { by: 'token', read: customer => customer.defaultEmailAddress?.emailAddress ?? null },
-  phone: { by: 'token', read: customer => customer.defaultPhoneNumber?.phoneNumber ?? null },
-  name: { by: 'token', read: customer => customer.displayName },
-  tag: { by: 'token', read: customer => customer.tags.join(' ') },
-}
-
 /** Runs a document of the real schema over the shop, with Shopify's envelope: scopes, cost, throttling, the 60-day window. */
-export function createExecutor({ schema, scopes }: AdminSchema, shop: Shop, bucket: Bucket) {
+export function createExecutor({ schema, scopes }: AdminSchema, { shop, store, mutations }: Rooms, bucket: Bucket) {
   const parsed = new Map<string, { document: DocumentNode | null, errors: readonly GraphQLError[] }>()
 
   function read(query: string) {
@@ -54,24 +35,8 @@ export function createExecutor({ schema, scopes }: AdminSchema, shop: Shop, buck
     return outcome
   }
 
-  const visibleOrders = ({ scopes: granted, now }: Call) => {
-    const since = granted.has('read_all_orders') ? 0 : now - ORDER_WINDOW_DAYS * DAY_MS
-    return shop.orders.map(({ view }) => view()).filter(order => Date.parse(order.createdAt) >= since)
-  }
-  const customers = () => shop.world.customers.flatMap(({ id }) => shop.viewCustomer(id) ?? [])
-  const roots: Record<string, (args: Record<string, unknown>, call: Call) => unknown> = {
-    currentAppInstallation: (_, call) => ({ accessScopes: [...call.scopes].map(handle => ({ handle })) }),
-    customerByIdentifier: ({ identifier }) => {
-      const { emailAddress, phoneNumber } = Identifier.parse(identifier)
-      const found = shop.world.customers.find(({ email, phone }) =>
-        emailAddress ? email?.toLowerCase() === emailAddress.toLowerCase() : phone !== null && phone === phoneNumber)
-      return found ? shop.viewCustomer(found.id) : null
-    },
-    orders: ({ query = '' }, call) => visibleOrders(call).filter(order => matchesSearch(String(query), order, ORDER_SEARCH)),
-    customer: ({ id }) => customers().find(customer => customer.id === id) ?? null,
-    customers: ({ query = '' }) => customers().filter(customer => matchesSearch(String(query), customer, CUSTOMER_SEARCH)),
-    order: ({ id }, call) => visibleOrders(call).find(order => order.id === id) ?? null,
-  }
+  const roots = createRoots(shop, store)
+  const directive = schema.getDirective('idempotent')
 
   const resolve: GraphQLFieldResolver<unknown, Call> = (source, args, call, info) => {
     const type = getNamedType(info.returnType)
@@ -86,12 +51,19 @@ export function createExecutor({ schema, scopes }: AdminSchema, shop: Shop, buck
       if (!root) throw notModelled(info.fieldName)
       return page(root(args, call), args, type.name)
     }
+    if (info.parentType === schema.getMutationType()) {
+      const mutate = mutations.byName[info.fieldName]
+      if (!mutate) throw notModelled(info.fieldName)
+      const [node] = info.fieldNodes
+      const { key = null } = (directive && node && getDirectiveValues(directive, node, info.variableValues)) ?? {}
+      return mutate(args, key === null ? null : String(key))
+    }
     const own: unknown = source instanceof Object ? Reflect.get(source, info.fieldName) : undefined
-    const value: unknown = typeof own === 'function' ? own() : own
+    const value: unknown = typeof own === 'function' ? own(args) : own
     if (value === undefined && isNonNullType(info.returnType)) throw notModelled(`${info.parentType.name}.${info.fieldName}`)
     const isOlder = (one: unknown) => one instanceof Object && Reflect.get(one, '__typename') === 'Order'
-      && Date.parse(String(Reflect.get(one, 'createdAt'))) < call.now - ORDER_WINDOW_DAYS * DAY_MS
-    const visible = Array.isArray(value) && !call.scopes.has('read_all_orders') ? value.filter(one => !isOlder(one)) : value
+      && !isWithinWindow(String(Reflect.get(one, 'createdAt')), call)
+    const visible = Array.isArray(value) ? value.filter(one => !isOlder(one)) : value
     return isListType(getNullableType(info.returnType)) && Array.isArray(visible) ? ordered(visible, args) : page(visible, args, type.name)
   }
 

@@ -1,12 +1,30 @@
 import type { SeedWorld } from '../../seed/types.ts'
 import type { Bucket } from './execute.ts'
+import type { ShopState } from './state.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { createExecutor } from './execute.ts'
+import { orderIdOf } from './ids.ts'
+import { createMutations } from './mutations.ts'
 import { loadAdminSchema } from './schema.ts'
 import { createShop } from './shop.ts'
+import { createStore } from './state.ts'
 
-const SCOPES = ['read_customers', 'read_orders', 'read_products', 'read_fulfillments']
+const SCOPES = [
+  'read_customers',
+  'read_products',
+  'read_fulfillments',
+  'read_locations',
+  'read_returns',
+  'write_orders',
+  'write_order_edits',
+  'write_discounts',
+  'write_returns',
+  'write_draft_orders',
+  'write_merchant_managed_fulfillment_orders',
+  'write_store_credit_account_transactions',
+  'read_store_credit_accounts',
+]
 const TOKEN_SECONDS = 86_399
 const POINTS = 2000
 const POINTS_PER_SECOND = 100
@@ -24,17 +42,39 @@ export interface ShopifyStandInOptions {
   scopes?: string[]
   /** The instant the seed's days count back from, epoch milliseconds; now when left out. */
   startedAt?: number
+  /** What was done in this shop before it was last stopped. */
+  initialState?: ShopState
+  /** How long a cancellation takes, in milliseconds. */
+  cancelTakesMs?: number
 }
+
+/**
+ * How a request fails. `on`: the first that asks for this field, and no other, else the very next. `dropped`: it is done, and its answer is
+ * lost on the way.
+ */
+export const ShopifyFault = z.object({
+  on: z.string().optional(),
+  status: z.number().int().min(400).max(599).optional(),
+  body: z.string().optional(),
+  throttled: z.boolean().optional(),
+  dropped: z.boolean().optional(),
+})
+export type ShopifyFault = z.infer<typeof ShopifyFault>
 
 /** A shop's Admin API, 2026-10: the real schema executed over the seed world. `fetch` takes paths from the shop's root. */
 export function createShopifyStandIn(options: ShopifyStandInOptions) {
-  const { world, now, clientId, clientSecret, origin, scopes = SCOPES, startedAt = now() } = options
-  const shop = createShop(world, startedAt, origin)
+  const { world, now, clientId, clientSecret, origin, scopes = SCOPES, startedAt = now(), cancelTakesMs = 1_500 } = options
+  const store = createStore(options.initialState)
+  const shop = createShop(world, startedAt, origin, store)
+  const findOrder = (id: unknown) => world.orders.find(order => orderIdOf(order) === id) ?? null
+  const mutations = createMutations({ world, store, books: shop.books, now, findOrder, cancelTakesMs })
+  const granted = new Set(scopes)
   const tokens = new Map<string, number>()
-  const faults: { status?: number, body?: string, throttled?: boolean }[] = []
+  const faults: ShopifyFault[] = []
+  const asks: string[] = []
   const bucket = createBucket(now)
   let executor: Promise<ReturnType<typeof createExecutor>> | undefined
-  const prepare = async () => (executor ??= loadAdminSchema().then(schema => createExecutor(schema, shop, bucket)))
+  const prepare = async () => (executor ??= loadAdminSchema().then(schema => createExecutor(schema, { shop, store, mutations }, bucket)))
 
   const api = new Hono()
     .post('/admin/oauth/access_token', async (c) => {
@@ -48,13 +88,16 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
     .post('/admin/api/:version/graphql.json', async (c) => {
       const expiresAt = tokens.get(c.req.header('x-shopify-access-token') ?? '')
       if (expiresAt === undefined || expiresAt < now()) return c.json({ errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' }, 401)
-      const fault = faults.shift()
-      if (fault?.throttled) bucket.empty()
-      if (fault?.status) return new Response(fault.body ?? '{}', { status: fault.status })
       const asked = Query.safeParse(await c.req.json().catch(() => null))
+      const fault = takeFault(asked.data?.query ?? '')
+      if (fault?.throttled) fault.on ? bucket.refuseNext() : bucket.empty()
+      if (fault?.status) return new Response(fault.body ?? '{}', { status: fault.status })
       if (!asked.success) return c.json({ errors: { query: 'Required parameter missing or invalid' } }, 400)
       const run = await prepare()
-      const answer = await run(asked.data.query, asked.data.variables ?? {}, { scopes: new Set(scopes), now: now() })
+      mutations.finishJobs()
+      asks.push(asked.data.query)
+      const answer = await run(asked.data.query, asked.data.variables ?? {}, { scopes: granted, now: now() })
+      if (fault?.dropped) return Response.error()
       return c.json(answer, 200, { 'x-shopify-api-version': '2026-10' })
     })
     .get('/products/:file', (c) => {
@@ -63,19 +106,37 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
       return product ? c.body(product.svg, 200, headers) : c.notFound()
     })
 
+  function takeFault(query: string): ShopifyFault | undefined {
+    const at = faults.findIndex(({ on }) => !on || query.includes(on))
+    return at < 0 ? undefined : faults.splice(at, 1)[0]
+  }
+
   return {
     fetch: async (request: Request): Promise<Response> => api.fetch(request),
     /** Reads the schema before the first question comes. */
     prepare,
     /** The next request fails so; for tests. */
-    failNext: (fault: { status?: number, body?: string, throttled?: boolean }) => void faults.push(fault),
+    failNext: (fault: ShopifyFault) => void faults.push(fault),
+    clearFaults: () => void faults.splice(0),
     revokeTokens: () => tokens.clear(),
+    /** Takes a permission of the app away, or gives it. */
+    setScope: (scope: string, isGranted: boolean) => void (isGranted ? granted.add(scope) : granted.delete(scope)),
+    /** What was asked since the start, documents in their order; for tests. */
+    asks,
+    /** What changed since the seed; a copy of it starts the shop again where it was. */
+    state: store.state,
+    books: shop.books,
+    reset() {
+      store.reset()
+      bucket.fill()
+    },
   }
 }
 
 /** Shopify's leaky bucket: 2,000 points, refilled with 100 a second. */
-function createBucket(now: () => number): Bucket & { empty: () => void } {
+function createBucket(now: () => number): Bucket & { empty: () => void, fill: () => void, refuseNext: () => void } {
   let available = POINTS
+  let isRefusing = false
   let at = now()
   const refill = () => {
     available = Math.min(POINTS, available + (now() - at) / 1000 * POINTS_PER_SECOND)
@@ -84,6 +145,9 @@ function createBucket(now: () => number): Bucket & { empty: () => void } {
   return {
     take(cost) {
       refill()
+      const isRefused = isRefusing
+      isRefusing = false
+      if (isRefused) return false
       if (available < cost) return false
       available -= cost
       return true
@@ -92,6 +156,8 @@ function createBucket(now: () => number): Bucket & { empty: () => void } {
       refill()
       return { maximumAvailable: POINTS, currentlyAvailable: Math.floor(available), restoreRate: POINTS_PER_SECOND }
     },
+    fill: () => void (available = POINTS),
+    refuseNext: () => void (isRefusing = true),
     empty() {
       refill()
       available = 0

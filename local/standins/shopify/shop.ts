@@ -1,4 +1,8 @@
 import type { SeedAddress, SeedOrder, SeedWorld } from '../../seed/types.ts'
+import type { Store } from './state.ts'
+import { amount, createBooks } from './books.ts'
+import { orderIdOf } from './ids.ts'
+import { createOrderParts } from './order-parts.ts'
 
 const DAY_MS = 86_400_000
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region' })
@@ -11,9 +15,10 @@ export type ShopCustomer = NonNullable<ReturnType<Shop['viewCustomer']>>
 export type ShopOrder = ReturnType<Shop['orders'][number]['view']>
 
 /** The seed world as Shopify's objects; times are relative to `startedAt` (epoch ms), an order's numbers are in its own currency. */
-export function createShop(world: SeedWorld, startedAt: number, origin: string) {
+export function createShop(world: SeedWorld, startedAt: number, origin: string, store: Store) {
   const iso = (daysAgo: number) => new Date(startedAt - daysAgo * DAY_MS).toISOString()
-  const variants = new Map(world.products.flatMap(product => product.variants.map(variant => [variant.sku, { product, variant }] as const)))
+  const books = createBooks(world, store)
+  const parts = createOrderParts({ world, store, books, iso, origin, money: moneyOf })
 
   const orders = world.orders.map(order => ({ order, view: () => viewOrder(order) }))
   const ordersOf = (customerId: number) => world.orders.filter(order => order.customerId === customerId).map(viewOrder)
@@ -34,66 +39,50 @@ export function createShop(world: SeedWorld, startedAt: number, origin: string) 
       createdAt: iso(customer.sinceDaysAgo),
       updatedAt: iso(0),
       numberOfOrders: String(own.length),
-      amountSpent: { amount: amount(own.reduce((sum, order) => sum + inDollars(totalCents(order) - refundedCents(order), order), 0)), currencyCode: 'USD' },
+      amountSpent: { amount: amount(own.reduce((sum, order) => sum + inDollars(books.total(order) - books.refunded(order), order), 0)), currencyCode: 'USD' },
       defaultEmailAddress: customer.email ? { emailAddress: customer.email } : null,
       defaultPhoneNumber: customer.phone ? { phoneNumber: customer.phone } : null,
       orders: () => ordersOf(id),
     }
   }
 
-  function totalCents({ lines, shippingAmount, discount }: SeedOrder): number {
-    const goods = lines.reduce((sum, { sku, quantity }) => sum + cents(variants.get(sku)?.variant.price ?? '0') * quantity, 0)
-    return goods + cents(shippingAmount) - cents(discount?.amount ?? '0')
-  }
-  function refundedCents(order: SeedOrder): number {
-    if (order.refundedAmount) return cents(order.refundedAmount)
-    return order.payment === 'REFUNDED' ? totalCents(order) : 0
-  }
-
   function viewOrder(order: SeedOrder) {
-    const money = (minor: number) => ({
-      shopMoney: { amount: amount(inDollars(minor, order)), currencyCode: 'USD' },
-      presentmentMoney: { amount: amount(minor), currencyCode: order.currency },
-    })
-    const isCancelled = order.cancelledDaysAgo !== undefined
-    const total = totalCents(order)
+    const money = (minor: number) => moneyOf(minor, order)
+    const ledger = store.ledger(order.id)
+    const isCancelled = books.isCancelled(order)
+    const total = books.total(order)
     const customer = order.customerId === null ? null : world.customers.find(({ id }) => id === order.customerId)
     return {
       __typename: 'Order',
-      id: `gid://shopify/Order/${order.id}`,
+      id: orderIdOf(order),
       legacyResourceId: String(order.id),
       name: order.name,
       createdAt: iso(order.daysAgo),
       processedAt: iso(order.daysAgo),
-      updatedAt: iso(Math.min(order.daysAgo, ...order.fulfilments.map(({ daysAgo }) => daysAgo), order.cancelledDaysAgo ?? Infinity)),
-      cancelledAt: isCancelled ? iso(order.cancelledDaysAgo ?? 0) : null,
-      displayFinancialStatus: order.payment,
-      displayFulfillmentStatus: fulfilmentStatus(order),
+      updatedAt: ledger.changedAt
+        ? new Date(ledger.changedAt).toISOString()
+        : iso(Math.min(order.daysAgo, ...order.fulfilments.map(({ daysAgo }) => daysAgo), order.cancelledDaysAgo ?? Infinity)),
+      cancelledAt: ledger.cancelled ? new Date(ledger.cancelled.at).toISOString() : isCancelled ? iso(order.cancelledDaysAgo ?? 0) : null,
+      cancellation: isCancelled ? { staffNote: ledger.cancelled?.staffNote ?? null } : null,
+      closed: isCancelled,
+      currencyCode: 'USD',
+      presentmentCurrencyCode: order.currency,
+      displayFinancialStatus: parts.paymentStatus(order),
+      displayFulfillmentStatus: parts.fulfilmentStatus(order),
       returnStatus: order.returnStatus ?? 'NO_RETURN',
       email: order.email,
       phone: customer?.phone ?? null,
-      note: order.note ?? null,
+      note: ledger.note ?? order.note ?? null,
       tags: order.tags ?? [],
       subtotalLineItemsQuantity: order.lines.reduce((pieces, { quantity }) => pieces + quantity, 0),
       totalPriceSet: money(total),
-      currentTotalPriceSet: money(isCancelled ? 0 : total - refundedCents(order)),
-      totalRefundedSet: money(refundedCents(order)),
+      currentTotalPriceSet: money(isCancelled ? 0 : total - books.refunded(order)),
+      totalRefundedSet: money(books.refunded(order)),
+      netPaymentSet: money(books.net(order)),
       customer: () => order.customerId === null ? null : viewCustomer(order.customerId),
-      shippingAddress: customer ? viewAddress(customer.address) : null,
-      lineItems: () => order.lines.map(({ sku, quantity }, index) => {
-        const known = variants.get(sku)
-        return {
-          id: `gid://shopify/LineItem/${order.id}${index}`,
-          title: known?.product.title ?? sku,
-          variantTitle: known?.variant.title === 'Default Title' ? null : known?.variant.title ?? null,
-          sku,
-          quantity,
-          currentQuantity: isCancelled ? 0 : quantity,
-          originalUnitPriceSet: money(cents(known?.variant.price ?? '0')),
-          image: known ? { url: `${origin}/products/${known.product.id}.svg` } : null,
-        }
-      }),
-      fulfillments: () => order.fulfilments.map((fulfilment, index) => viewFulfilment(fulfilment, `${order.id}${index}`)),
+      shippingAddress: ledger.address ? viewNewAddress(ledger.address) : customer ? viewAddress(customer.address) : null,
+      ...parts.of(order),
+      fulfillments: () => order.fulfilments.map((fulfilment, index) => ({ ...viewFulfilment(fulfilment, `${order.id}${index}`), ...parts.sent(order, fulfilment) })),
     }
   }
 
@@ -116,16 +105,16 @@ export function createShop(world: SeedWorld, startedAt: number, origin: string) 
     }
   }
 
-  return { orders, viewCustomer, world }
+  function moneyOf(minor: number, order: SeedOrder) {
+    return {
+      shopMoney: { amount: amount(inDollars(minor, order)), currencyCode: 'USD' },
+      presentmentMoney: { amount: amount(minor), currencyCode: order.currency },
+    }
+  }
+
+  return { orders, viewCustomer, world, books }
 }
 
-function fulfilmentStatus({ fulfilments, lines, onHold }: SeedOrder): string {
-  if (onHold) return 'ON_HOLD'
-  if (!fulfilments.length) return 'UNFULFILLED'
-  const ordered = lines.reduce((sum, line) => sum + line.quantity, 0)
-  const sent = fulfilments.reduce((sum, one) => sum + (one.lines?.reduce((units, line) => units + line.quantity, 0) ?? ordered), 0)
-  return sent < ordered ? 'PARTIALLY_FULFILLED' : 'FULFILLED'
-}
 function viewAddress(address: SeedAddress) {
   return {
     name: address.name,
@@ -138,13 +127,16 @@ function viewAddress(address: SeedAddress) {
     countryCodeV2: address.countryCode,
   }
 }
+function viewNewAddress({ firstName, lastName, countryCode, provinceCode, ...address }: Record<string, string | null>) {
+  return {
+    ...address,
+    name: [firstName, lastName].filter(Boolean).join(' '),
+    province: provinceCode ?? null,
+    provinceCode: provinceCode ?? null,
+    country: countryCode ? COUNTRIES.of(countryCode) ?? countryCode : null,
+    countryCodeV2: countryCode ?? null,
+  }
+}
 function inDollars(minor: number, { currency }: SeedOrder): number {
   return Math.round(minor * RATES[currency])
-}
-function cents(decimal: string): number {
-  return Math.round(Number(decimal) * 100)
-}
-/** Shopify writes amounts without padding: "20.0", "44.9", "44.99". */
-function amount(minor: number): string {
-  return (minor / 100).toFixed(2).replace(/0$/, '')
 }

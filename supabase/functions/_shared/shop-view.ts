@@ -1,6 +1,6 @@
 import type { Customer, MatchedBy, Order, ShopView } from '../../../shared/contracts/order.ts'
+import type { ShopifyOptions } from './shopify-http.ts'
 import type { ShopifyCustomer, ShopifyOrder, ShopifyPerson } from './shopify-shapes.ts'
-import type { ShopifyOptions } from './shopify.ts'
 import { z } from 'zod'
 import { findOrderNumbers, isOrderNamed } from '../../../shared/orders/order-reference.ts'
 import { suggestOrder } from '../../../shared/orders/suggest-order.ts'

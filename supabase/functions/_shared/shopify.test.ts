@@ -2,6 +2,7 @@ import { NoDeprecatedCustomRule, parse, specifiedRules, validate } from 'graphql
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { loadAdminSchema } from '../../../local/standins/shopify/schema.ts'
+import * as actionDocuments from './order-actions/documents.ts'
 import * as documents from './shopify-documents.ts'
 import { ShopifyCustomer } from './shopify-shapes.ts'
 import { createShopify, quoteSearch } from './shopify.ts'
@@ -77,7 +78,7 @@ describe('createShopify', () => {
 })
 
 describe('documents', () => {
-  it.each(Object.entries(documents))('%s is valid in 2026-10 and uses nothing deprecated', async (_, document) => {
+  it.each(Object.entries({ ...documents, ...actionDocuments }))('%s is valid in 2026-10 and uses nothing deprecated', async (_, document) => {
     const { schema } = await loadAdminSchema()
     expect(validate(schema, parse(document), [...specifiedRules, NoDeprecatedCustomRule])).toEqual([])
   })

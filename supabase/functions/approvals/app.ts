@@ -8,11 +8,14 @@ import { z } from 'zod'
 import { ApprovalState, Decision } from '../../../shared/contracts/approval.ts'
 import { Role } from '../../../shared/contracts/brief.ts'
 import { ConversationRef } from '../../../shared/contracts/conversation.ts'
+import { ActionState, Rehearsal } from '../../../shared/contracts/order-action.ts'
+import { sendEffects } from '../_shared/alarms.ts'
 import { createApp, ProblemError } from '../_shared/app.ts'
 import { parse, readJson, requireMember } from '../_shared/caller.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { runInBackground } from '../_shared/jobs.ts'
 import { readLinkBase } from '../_shared/link-base.ts'
+import { carryOutDue } from '../_shared/order-actions/carry-out.ts'
 import { createDeliver } from '../_shared/outbox-deliver.ts'
 import { sendDue } from '../_shared/outbox.ts'
 
@@ -39,8 +42,11 @@ const Row = z.object({
   last_message: z.string(),
   is_newer: z.boolean(),
   send_state: z.string().nullable(),
+  rehearsal: Rehearsal.nullable(),
+  wish: z.string().nullable(),
+  action_state: ActionState.nullable(),
 })
-const KNOWN_KINDS = ['draft']
+const KNOWN_KINDS = ['draft', 'order_action']
 const REFUSALS: Record<string, ProblemCode> = {
   not_found: 'approval_not_waiting',
   forbidden: 'forbidden',
@@ -78,7 +84,12 @@ export function createApprovals(env?: Partial<SupabaseEnv>, { now = Date.now, fe
       if (outcome !== 'done') throw new ProblemError(REFUSALS[outcome] ?? 'internal')
       const work = { admin, now, fetch }
       // Whatever happens here, the tick goes on with it.
-      if (asked.decision === 'approve') runInBackground(async () => sendDue(admin, createDeliver(work), now))
+      if (asked.decision === 'approve') {
+        runInBackground(async () => {
+          await sendDue(admin, createDeliver(work), now)
+          if (await carryOutDue(work)) await sendEffects(work)
+        })
+      }
       return c.json(await readApprovals(supabase, caller, now()))
     })
 }
@@ -110,6 +121,9 @@ async function readApprovals(supabase: SupabaseClient, caller: Caller, now: numb
       lastMessage: row.last_message,
       isNewer: row.is_newer,
       sendState: row.send_state,
+      rehearsal: row.rehearsal,
+      wish: row.wish,
+      actionState: row.action_state,
       canApprove: mayApprove(row, caller),
     })),
     linkBase,

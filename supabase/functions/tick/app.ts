@@ -8,6 +8,7 @@ import { JOB_HANDLERS } from '../_shared/jobs-handlers.ts'
 import { enqueueIndexing } from '../_shared/jobs-index.ts'
 import { runAllLanes, runLongJobs } from '../_shared/jobs-lanes.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
+import { carryOutDue } from '../_shared/order-actions/carry-out.ts'
 import { createDeliver } from '../_shared/outbox-deliver.ts'
 import { sendDue } from '../_shared/outbox.ts'
 
@@ -21,6 +22,7 @@ export function createTick(env?: Partial<SupabaseEnv>, now: () => number = Date.
     .post('/', async (c) => {
       const admin = c.var.supabaseContext.supabaseAdmin
       const work = { admin, now, fetch }
+      const actions = await carryOutDue(work)
       const messages = await sendDue(admin, createDeliver(work), now)
       const clocks = await turnClocks(admin, now, JOB_HANDLERS)
       const effects = await sendEffects(work)
@@ -31,7 +33,7 @@ export function createTick(env?: Partial<SupabaseEnv>, now: () => number = Date.
       const jobs = await runAllLanes(work)
       await callRpc(admin, 'purge_history', { p_now: timestamp(now()) }, z.unknown())
       for (const tidy of ['thin_statuses', 'thin_rule_runs', 'expire_approvals']) await callRpc(admin, tidy, { p_now: timestamp(now()) }, z.unknown())
-      return c.json({ messages, clocks, effects, jobs })
+      return c.json({ actions, messages, clocks, effects, jobs })
     })
 }
 

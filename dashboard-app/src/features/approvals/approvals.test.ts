@@ -37,6 +37,9 @@ function approval(over: Partial<Approval> = {}): Approval {
     lastMessage: 'Again!',
     isNewer: false,
     sendState: null,
+    rehearsal: null,
+    wish: null,
+    actionState: null,
     canApprove: true,
     ...over,
   }

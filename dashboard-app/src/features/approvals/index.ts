@@ -1,10 +1,12 @@
 import i18next from 'i18next'
 import { defineAsyncComponent } from 'vue'
+import { loadActionWords } from '@/core/order-actions/words'
 import { loadWords } from './words'
 
 /** The queue of approvals with its words: neither is part of the first view. */
 export default defineAsyncComponent(async () => {
-  const [queue] = await Promise.all([import('./ApprovalQueue.vue'), loadWords(i18next.language)])
+  const [queue] = await Promise.all([import('./ApprovalQueue.vue'), loadWords(i18next.language), loadActionWords(i18next.language)])
   i18next.on('languageChanged', loadWords)
+  i18next.on('languageChanged', loadActionWords)
   return queue.default
 })

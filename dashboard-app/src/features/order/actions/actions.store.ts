@@ -1,0 +1,123 @@
+import type { ConversationRef } from '#shared/contracts/conversation'
+import type { OrderAction, PlacedAction } from '#shared/contracts/order-action'
+import type { FailureCode } from '@/core/api'
+import { differences } from '#shared/actions/compare'
+import { isOver } from '#shared/actions/state'
+import { ActionOrder, PlaceAnswer, PlacedActions, RehearsalAnswer } from '#shared/contracts/order-action'
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { z } from 'zod'
+import { useApi } from '@/core/api'
+
+type Ready = Extract<z.infer<typeof RehearsalAnswer>, { status: 'ready' }>['rehearsal']
+type Refusal = Extract<z.infer<typeof RehearsalAnswer>, { status: 'refused' }>
+type OrderState = { status: 'loading' } | { status: 'ready', order: ActionOrder } | { status: 'failed', code: FailureCode }
+/** Where the agent is: looking at what an action would do, or at what became of it. */
+type Step =
+  | { at: 'asking' }
+  | { at: 'rehearsed', action: OrderAction, rehearsal: Ready, changes: ReturnType<typeof differences> }
+  | { at: 'placed', action: PlacedAction, isBusy: boolean }
+
+const LOOK_AGAIN_MS = 2_500
+
+/** What one agent is about to do with one order. An answer that comes after they have gone elsewhere is dropped. */
+export const useActionsStore = defineStore('order_actions', () => {
+  const api = useApi()
+  const order = shallowRef<OrderState>({ status: 'loading' })
+  const earlier = shallowRef<PlacedAction[]>([])
+  const step = shallowRef<Step>({ at: 'asking' })
+  const refusal = shallowRef<Refusal | null>(null)
+  const failure = shallowRef<FailureCode | null>(null)
+  const isWorking = shallowRef(false)
+  let place = ''
+  let orderId = ''
+  let wish = ''
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function open({ accountId, conversationId }: ConversationRef, id: string): Promise<void> {
+    place = `/order-actions/${accountId}/${conversationId}`
+    orderId = id
+    order.value = { status: 'loading' }
+    earlier.value = []
+    restart()
+    const mine = place
+    const [read] = await Promise.all([api.get(`${place}/order?id=${encodeURIComponent(id)}`, ActionOrder), look()])
+    if (mine !== place || id !== orderId) return
+    order.value = read.ok ? { status: 'ready', order: read.value } : { status: 'failed', code: read.code }
+  }
+
+  function restart(): void {
+    clearTimeout(timer)
+    step.value = { at: 'asking' }
+    refusal.value = null
+    failure.value = null
+    isWorking.value = false
+  }
+
+  async function rehearse(action: OrderAction): Promise<void> {
+    if (isWorking.value) return
+    isWorking.value = true
+    refusal.value = null
+    const answer = await api.send('POST', `${place}/rehearsals`, { orderId, action }, RehearsalAnswer)
+    isWorking.value = false
+    failure.value = answer.ok ? null : answer.code
+    if (!answer.ok) return
+    if (answer.value.status === 'refused') refusal.value = answer.value
+    else rehearsed(action, answer.value.rehearsal, [])
+  }
+
+  // A wish begins with what the agent sees: pressed twice, it is the same one.
+  function rehearsed(action: OrderAction, rehearsal: Ready, changes: ReturnType<typeof differences>): void {
+    wish = crypto.randomUUID()
+    step.value = { at: 'rehearsed', action, rehearsal, changes }
+  }
+
+  async function confirm(reason: string): Promise<void> {
+    if (isWorking.value || step.value.at !== 'rehearsed') return
+    const { action, rehearsal } = step.value
+    isWorking.value = true
+    const asked = { orderId, action, reason, digest: rehearsal.digest, requestKey: wish }
+    const answer = await api.send('POST', place, asked, PlaceAnswer, { outlivesPage: true })
+    isWorking.value = false
+    failure.value = answer.ok ? null : answer.code
+    if (!answer.ok) return
+    const { value } = answer
+    if (value.status === 'refused') refusal.value = value
+    else if (value.status === 'changed') rehearsed(action, value.rehearsal, differences(rehearsal.facts, value.rehearsal.facts))
+    else follow(value.action, value.status === 'busy')
+  }
+
+  /** Shows an action and looks again until it is over. */
+  function follow(action: PlacedAction, isBusy = false): void {
+    clearTimeout(timer)
+    step.value = { at: 'placed', action, isBusy }
+    if (!isOver(action.state)) timer = setTimeout(() => void look(action.id), LOOK_AGAIN_MS)
+  }
+
+  async function look(followed?: string): Promise<void> {
+    const mine = place
+    const answer = await api.get(place, PlacedActions)
+    if (mine !== place) return
+    if (answer.ok) earlier.value = answer.value.actions.filter(one => one.orderId === orderId)
+    if (!followed || step.value.at !== 'placed' || step.value.action.id !== followed) return
+    follow(earlier.value.find(({ id }) => id === followed) ?? step.value.action, step.value.isBusy)
+  }
+
+  async function stop(id: string): Promise<void> {
+    const answer = await api.send('POST', `${place}/${id}/stop`, {}, z.unknown())
+    failure.value = answer.ok ? null : answer.code
+    await look(id)
+  }
+
+  async function close(id: string, isDone: boolean): Promise<void> {
+    const answer = await api.send('POST', `${place}/${id}/close`, { isDone }, z.unknown())
+    failure.value = answer.ok ? null : answer.code
+    await look(id)
+  }
+
+  function leave(): void {
+    clearTimeout(timer)
+  }
+
+  return { order, earlier, step, refusal, failure, isWorking, open, restart, rehearse, confirm, follow, stop, close, leave }
+})

@@ -1,0 +1,55 @@
+import type { Browser, Page } from 'playwright-core'
+import type { RunningPitwall } from './pitwall.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser, openHost, panelOf } from './browser.ts'
+import { axeFindings, openConversation, picture, signIn } from './desk.ts'
+import { startPitwall } from './pitwall.ts'
+
+let pitwall: RunningPitwall
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  pitwall = await startPitwall()
+  browser = await openBrowser()
+  page = await openHost(browser, pitwall.url)
+})
+afterAll(async () => {
+  await browser?.close()
+  await pitwall?.stop()
+})
+
+describe('a refund from the order card', () => {
+  it('is rehearsed, confirmed by keyboard, and paid once', async () => {
+    const panel = await openConversation(page, 1)
+    await signIn(panel, pitwall.url)
+    await panel.getByRole('heading', { name: 'Order #4127' }).waitFor()
+    await panel.getByRole('button', { name: 'Actions', exact: true }).click()
+    await panel.getByRole('button', { name: 'Refund', exact: true }).click()
+    expect(await axeFindings(page)).toEqual([])
+    await panel.getByRole('spinbutton').last().fill('1')
+    // From here to the confirmed refund: Enter, space, and Ctrl with Enter.
+    await page.keyboard.press('Enter')
+    await panel.getByText('This will happen').waitFor()
+    await panel.getByText(/back to Visa 4242/).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await picture(page, 'refund-rehearsal')
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Control+Enter')
+    await panel.getByText('The receipt stands in the conversation').waitFor()
+    await panel.getByRole('button', { name: 'Close' }).click()
+    await expect.poll(async () => panelOf(page).getByText(/refunded/i).count()).toBeGreaterThan(0)
+    await page.getByRole('tab', { name: 'Messages' }).click()
+    await page.getByText('Refund for #4127').first().waitFor()
+  })
+
+  it('shows what has been done before, and offers only what is left', async () => {
+    await page.getByRole('tab', { name: 'Pitwall' }).click()
+    const panel = panelOf(page)
+    await panel.getByRole('button', { name: 'Actions', exact: true }).click()
+    await panel.getByRole('region', { name: 'Done before' }).getByText(/Refund \$/).waitFor()
+    await panel.getByRole('button', { name: 'Refund', exact: true }).click()
+    // Of two lanterns one is left, as of one tent.
+    await expect.poll(async () => panel.getByText('of 1', { exact: true }).count()).toBe(2)
+  })
+})

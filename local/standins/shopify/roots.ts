@@ -1,0 +1,84 @@
+import type { Call } from './execute.ts'
+import type { SearchField } from './search.ts'
+import type { Shop, ShopCustomer, ShopOrder } from './shop.ts'
+import type { KeptDiscount, Store } from './state.ts'
+import { z } from 'zod'
+import { viewJob } from './mutations.ts'
+import { matchesSearch } from './search.ts'
+
+const DAY_MS = 86_400_000
+const ORDER_WINDOW_DAYS = 60
+const Identifier = z.looseObject({ emailAddress: z.string().optional(), phoneNumber: z.string().optional() })
+
+const ORDER_SEARCH: Record<string, SearchField<ShopOrder>> = {
+  name: { by: 'name', read: order => order.name },
+  email: { by: 'token', read: order => order.email },
+  tag: { by: 'token', read: order => order.tags.join(' ') },
+  financial_status: { by: 'token', read: order => order.displayFinancialStatus },
+  fulfillment_status: { by: 'token', read: order => order.displayFulfillmentStatus },
+  customer_id: { by: 'id', read: order => order.customer()?.id ?? null },
+}
+const CUSTOMER_SEARCH: Record<string, SearchField<ShopCustomer>> = {
+  email: { by: 'token', read: customer => customer.defaultEmailAddress?.emailAddress ?? null },
+  phone: { by: 'token', read: customer => customer.defaultPhoneNumber?.phoneNumber ?? null },
+  name: { by: 'token', read: customer => customer.displayName },
+  tag: { by: 'token', read: customer => customer.tags.join(' ') },
+}
+
+export function isWithinWindow(createdAt: string, { scopes, now }: Call): boolean {
+  return scopes.has('read_all_orders') || Date.parse(createdAt) >= now - ORDER_WINDOW_DAYS * DAY_MS
+}
+
+/** What one may ask this shop. */
+export function createRoots(shop: Shop, store: Store): Record<string, (args: Record<string, unknown>, call: Call) => unknown> {
+  const visibleOrders = (call: Call) => shop.orders.map(({ view }) => view()).filter(({ createdAt }) => isWithinWindow(createdAt, call))
+  const customers = () => shop.world.customers.flatMap(({ id }) => shop.viewCustomer(id) ?? [])
+  return {
+    currentAppInstallation: (_, call) => ({ accessScopes: [...call.scopes].map(handle => ({ handle })) }),
+    customerByIdentifier: ({ identifier }) => {
+      const { emailAddress, phoneNumber } = Identifier.parse(identifier)
+      const found = shop.world.customers.find(({ email, phone }) =>
+        emailAddress ? email?.toLowerCase() === emailAddress.toLowerCase() : phone !== null && phone === phoneNumber)
+      return found ? shop.viewCustomer(found.id) : null
+    },
+    orders: ({ query = '' }, call) => visibleOrders(call).filter(order => matchesSearch(String(query), order, ORDER_SEARCH)),
+    customer: ({ id }) => customers().find(customer => customer.id === id) ?? null,
+    customers: ({ query = '' }) => customers().filter(customer => matchesSearch(String(query), customer, CUSTOMER_SEARCH)),
+    order: ({ id }, call) => {
+      const known = shop.orders.find(({ order }) => `gid://shopify/Order/${order.id}` === id)?.view()
+      return known && isWithinWindow(known.createdAt, call) ? known : null
+    },
+    node: ({ id }) => {
+      const job = store.state.jobs.find(one => one.id === id)
+      return job ? viewJob(job) : null
+    },
+    codeDiscountNodeByCode: ({ code }) => {
+      const found = store.state.discounts.find(one => one.code.toLowerCase() === String(code).toLowerCase())
+      return found ? viewDiscount(found) : null
+    },
+  }
+
+  function viewDiscount({ id, title, percentage, amount, usageLimit, endsAt, startsAt, customerIds, tags }: KeptDiscount) {
+    return {
+      id,
+      codeDiscount: {
+        __typename: 'DiscountCodeBasic',
+        title,
+        status: 'ACTIVE',
+        startsAt,
+        endsAt,
+        usageLimit,
+        tags,
+        asyncUsageCount: 0,
+        context: customerIds
+          ? { __typename: 'DiscountCustomers', customers: customerIds.flatMap(one => shop.viewCustomer(one) ?? []) }
+          : { __typename: 'DiscountBuyerSelectionAll', all: 'ALL' },
+        customerGets: {
+          value: percentage !== null
+            ? { __typename: 'DiscountPercentage', percentage }
+            : { __typename: 'DiscountAmount', amount: { amount, currencyCode: 'USD' }, appliesOnEachItem: false },
+        },
+      },
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import type { Language } from '../contracts/judgement.ts'
+import type { Money } from '../contracts/money.ts'
+import type { ActionEffect, ActionKind, ActionState, CancelReason, HoldReason } from '../contracts/order-action.ts'
+import { formatMoney } from '../money/decimal.ts'
+import { RECEIPT_WORDS } from './receipt-words.ts'
+
+/** The words of one language; `{}` in a sentence is what it speaks of. */
+export interface ReceiptWords {
+  done: Record<ActionKind, string>
+  failed: string
+  line: string
+  lineUntaxed: string
+  shipping: string
+  goodwill: string
+  paid: string
+  credit: string
+  voided: string
+  restocked: string
+  notSent: string
+  kept: string
+  cancelled: Record<CancelReason, string>
+  code: string
+  until: string
+  personal: string
+  held: Record<HoldReason, string>
+  released: string
+  address: string
+  tells: string
+  tellsNobody: string
+  late: string
+  reason: string
+  asked: string
+  approved: string
+  reference: string
+}
+
+export interface ReceiptFacts {
+  id: string
+  kind: ActionKind
+  orderName: string
+  state: ActionState
+  effects: ActionEffect[]
+  reason: string
+  requestedAs: string
+  decidedBy: string | null
+  /** The shop's own words, or the code it made. */
+  detail: string | null
+}
+
+/** The note that stands in the conversation afterwards: what was done, for whom, why, and who let it through. */
+export function writeReceipt(facts: ReceiptFacts, language: Language): string {
+  const words = RECEIPT_WORDS[language]
+  const isDone = facts.state === 'done'
+  const act = fill(words.done[facts.kind], { order: facts.orderName })
+  const head = isDone ? act : fill(words.failed, { act })
+  const code = isDone && facts.kind === 'discount' && facts.detail ? [fill(words.code, { code: facts.detail })] : []
+  const lines = isDone ? facts.effects.flatMap(effect => sentence(effect, words, language)) : []
+  const said = !isDone && facts.detail ? [facts.detail] : []
+  return [
+    `**${head}**`,
+    ...[...code, ...lines, ...said].map(line => `- ${line}`),
+    '',
+    fill(words.reason, { reason: facts.reason }),
+    [
+      fill(words.asked, { name: facts.requestedAs }),
+      ...facts.decidedBy ? [fill(words.approved, { name: facts.decidedBy })] : [],
+      fill(words.reference, { id: facts.id }),
+    ].join(' · '),
+  ].join('\n')
+}
+
+/** What an action does, one sentence a fact, with the kind of the fact. */
+export function effectLines(effects: ActionEffect[], language: Language): { is: ActionEffect['is'], text: string }[] {
+  return effects.flatMap(effect => sentence(effect, RECEIPT_WORDS[language], language).map(text => ({ is: effect.is, text })))
+}
+
+/** One line for a list: the act, the order and the sum. */
+export function summarise(
+  { kind, orderName, money }: { kind: ActionKind, orderName: string, money: Money | null },
+  language: Language,
+): string {
+  const act = fill(RECEIPT_WORDS[language].done[kind], { order: orderName })
+  return money ? `${act}: ${formatMoney(money, language)}` : act
+}
+
+function sentence(effect: ActionEffect, words: ReceiptWords, language: Language): string[] {
+  const money = (amount: Money) => formatMoney(amount, language)
+  switch (effect.is) {
+    case 'refund_line': {
+      const amount = money({ ...effect.subtotal, minor: effect.subtotal.minor + effect.tax.minor })
+      const line = effect.tax.minor === 0 ? words.lineUntaxed : words.line
+      return [fill(line, { quantity: String(effect.quantity), title: effect.title, amount, tax: money(effect.tax) })]
+    }
+    case 'refund_shipping': return [fill(words.shipping, { amount: money(effect.amount) })]
+    case 'goodwill': return [fill(words.goodwill, { amount: money(effect.amount) })]
+    case 'pay': return [fill(effect.by === 'store_credit' ? words.credit : words.paid, { amount: money(effect.amount), to: effect.to || '—' })]
+    case 'void': return [words.voided]
+    case 'restock': return [fill(words.restocked, { quantity: String(effect.quantity), title: effect.title, place: effect.place })]
+    case 'not_sent': return [fill(words.notSent, { quantity: String(effect.quantity), title: effect.title })]
+    case 'kept': return [fill(words.kept, { quantity: String(effect.quantity), title: effect.title })]
+    case 'cancelled': return [words.cancelled[effect.because]]
+    case 'code': return [
+      [effect.amount ? money(effect.amount) : `${effect.percent ?? 0} %`, fill(words.until, { date: dateOf(effect.until, language) }), ...effect.isPersonal ? [words.personal] : []].join(', '),
+    ]
+    case 'held': return [`${words.held[effect.because]} (${effect.place})`]
+    case 'released': return [fill(words.released, { count: String(effect.count) })]
+    case 'address': return [fill(words.address, { to: effect.to })]
+    case 'tells': return [effect.who === 'customer' ? words.tells : words.tellsNobody]
+    case 'late': return [fill(words.late, { days: String(effect.days), allowed: String(effect.allowed) })]
+    case 'final': return []
+  }
+}
+
+function dateOf(at: number, language: Language): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(at)
+}
+// A function as the replacement, so that a dollar sign in a title is one.
+function fill(sentenceOf: string, values: Record<string, string>): string {
+  return sentenceOf.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+}

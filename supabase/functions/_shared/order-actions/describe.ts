@@ -1,0 +1,38 @@
+import type { ActionOrder } from '../../../../shared/contracts/order-action.ts'
+import type { Work } from '../jobs.ts'
+import type { Asked } from './rehearse.ts'
+import { ProblemError } from '../app.ts'
+import { addressOf } from './address.ts'
+import { countHolds } from './hold.ts'
+import { possibleKinds } from './kinds.ts'
+import { paymentsOf, titleOf } from './order.ts'
+import { openShop, readOwnOrder } from './rehearse.ts'
+
+/** What can be done with an order, and with how much of it; refuses with `order_not_found`, also when it is another customer's. */
+export async function describeOrder(asked: Pick<Asked, 'accountId' | 'conversationId' | 'orderId'>, work: Work): Promise<ActionOrder> {
+  const found = await readOwnOrder(asked, (await openShop(asked.accountId, work)).shopify, work)
+  if (found.status === 'refused') throw new ProblemError('order_not_found')
+  const { order } = found
+  const currency = order.presentmentCurrencyCode
+  return {
+    id: order.id,
+    name: order.name,
+    currency,
+    shopCurrency: order.currencyCode,
+    lines: order.lineItems.nodes.map(line => ({
+      id: line.id,
+      title: titleOf(line),
+      quantity: line.quantity,
+      refundable: line.refundableQuantity,
+      unshipped: Math.min(line.unfulfilledQuantity, line.refundableQuantity),
+      unitPrice: line.originalUnitPriceSet.amount,
+    })),
+    shippingLeft: order.suggestedRefund?.shipping.maximumRefundableSet.amount ?? { minor: 0, currency },
+    left: order.netPaymentSet.amount,
+    paidBy: paymentsOf(order).map(({ name }) => name).filter(Boolean).join(', '),
+    hasCustomer: Boolean(order.customer),
+    heldByUs: countHolds(order),
+    address: addressOf(order),
+    can: possibleKinds(order),
+  }
+}

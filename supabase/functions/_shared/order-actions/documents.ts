@@ -1,0 +1,101 @@
+const MONEY = /* GraphQL */ `
+  fragment Both on MoneyBag { shopMoney { amount currencyCode } presentmentMoney { amount currencyCode } }`
+
+/** All that any action has to know of an order: 143 requested points, asked for when an agent opens the actions and before one is sent. */
+export const ACTION_ORDER_DOCUMENT = /* GraphQL */ `
+  query ActionOrder($id: ID!) {
+    order(id: $id) {
+      id name email cancelledAt currencyCode presentmentCurrencyCode displayFinancialStatus displayFulfillmentStatus
+      customer { id defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } }
+      totalPriceSet { ...Both }
+      netPaymentSet { ...Both }
+      lineItems(first: 50) {
+        nodes { id title variantTitle quantity refundableQuantity unfulfilledQuantity originalUnitPriceSet { ...Both } }
+        pageInfo { hasNextPage }
+      }
+      fulfillments(first: 20) {
+        status createdAt deliveredAt location { id name }
+        fulfillmentLineItems(first: 50) { nodes { quantity lineItem { id } } }
+      }
+      fulfillmentOrders(first: 10) {
+        nodes {
+          id status assignedLocation { name location { id } }
+          fulfillmentHolds { id handle heldByRequestingApp }
+          lineItems(first: 50) { nodes { remainingQuantity lineItem { id } } }
+        }
+      }
+      transactions(first: 50) {
+        id kind status gateway formattedGateway amountSet { ...Both } parentTransaction { id }
+        paymentDetails { ... on CardPaymentDetails { company number } }
+      }
+      shippingAddress { firstName lastName name address1 address2 city provinceCode countryCodeV2 zip }
+      suggestedRefund(refundShipping: true) { shipping { maximumRefundableSet { ...Both } } }
+    }
+  }
+  ${MONEY}`
+
+/** What Shopify makes of lines and shipping that are to be refunded: discounts and taxes, to the cent. */
+export const SUGGESTED_REFUND_DOCUMENT = /* GraphQL */ `
+  query SuggestedRefund($id: ID!, $lines: [RefundLineItemInput!], $shipping: Money) {
+    order(id: $id) {
+      suggestedRefund(refundLineItems: $lines, shippingAmount: $shipping) {
+        amountSet { ...Both }
+        maximumRefundableSet { ...Both }
+        shipping { amountSet { ...Both } maximumRefundableSet { ...Both } }
+        refundLineItems { quantity lineItem { id } subtotalSet { ...Both } totalTaxSet { ...Both } }
+      }
+    }
+  }
+  ${MONEY}`
+
+export const REFUND_DOCUMENT = /* GraphQL */ `
+  mutation Refund($input: RefundInput!, $idempotencyKey: String!) {
+    refundCreate(input: $input) @idempotent(key: $idempotencyKey) { refund { id } userErrors { field message } }
+  }`
+
+/** Whether a refund with our mark is there: the world's word after an answer was lost. */
+export const REFUNDS_DOCUMENT = /* GraphQL */ `
+  query Refunds($id: ID!) { order(id: $id) { refunds(first: 250) { id note } } }`
+
+export const CANCEL_DOCUMENT = /* GraphQL */ `
+  mutation CancelOrder(
+    $orderId: ID!, $reason: OrderCancelReason!, $restock: Boolean!, $refundMethod: OrderCancelRefundMethodInput,
+    $notifyCustomer: Boolean, $staffNote: String
+  ) {
+    orderCancel(
+      orderId: $orderId, reason: $reason, restock: $restock, refundMethod: $refundMethod,
+      notifyCustomer: $notifyCustomer, staffNote: $staffNote
+    ) {
+      jobResult { id done status errors { message } }
+      orderCancelUserErrors { field message code }
+    }
+  }`
+
+export const CANCELLATION_DOCUMENT = /* GraphQL */ `
+  query Cancellation($id: ID!, $job: ID!, $hasJob: Boolean!) {
+    order(id: $id) { cancelledAt cancellation { staffNote } }
+    node(id: $job) @include(if: $hasJob) { ... on OrderCancelJobResult { done status errors { message } } }
+  }`
+
+export const DISCOUNT_DOCUMENT = /* GraphQL */ `
+  mutation CreateDiscount($discount: DiscountCodeBasicInput!) {
+    discountCodeBasicCreate(basicCodeDiscount: $discount) { codeDiscountNode { id } userErrors { field message code } }
+  }`
+
+export const DISCOUNT_BY_CODE_DOCUMENT = /* GraphQL */ `
+  query DiscountByCode($code: String!) {
+    codeDiscountNodeByCode(code: $code) { id codeDiscount { ... on DiscountCodeBasic { tags } } }
+  }`
+
+export const HOLD_DOCUMENT = /* GraphQL */ `
+  mutation Hold($id: ID!, $hold: FulfillmentOrderHoldInput!) {
+    fulfillmentOrderHold(id: $id, fulfillmentHold: $hold) { fulfillmentHold { id } userErrors { field message code } }
+  }`
+
+export const RELEASE_DOCUMENT = /* GraphQL */ `
+  mutation Release($id: ID!, $holdIds: [ID!]!) {
+    fulfillmentOrderReleaseHold(id: $id, holdIds: $holdIds) { fulfillmentOrder { id } userErrors { field message code } }
+  }`
+
+export const ADDRESS_DOCUMENT = /* GraphQL */ `
+  mutation ChangeAddress($input: OrderInput!) { orderUpdate(input: $input) { order { id } userErrors { field message } } }`

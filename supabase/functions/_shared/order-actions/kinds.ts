@@ -1,0 +1,47 @@
+import type { ShopSight, ShopWord } from '../../../../shared/actions/state.ts'
+import type { ActionKind, OrderAction } from '../../../../shared/contracts/order-action.ts'
+import type { Kind, PlanContext, Planned, Written } from './kind.ts'
+import type { Shopify, ShopOrder } from './order.ts'
+import { address } from './address.ts'
+import { cancel } from './cancel.ts'
+import { discount } from './discount.ts'
+import { countHolds, hold, release } from './hold.ts'
+import { refund } from './refund.ts'
+
+const KINDS: { [K in ActionKind]: Kind<K> } = { refund, cancel, discount, hold, release, address }
+
+/** What the action would do now. */
+export async function planAction(action: OrderAction, context: PlanContext): Promise<Planned> {
+  switch (action.do) {
+    case 'refund': return refund.plan(action, context)
+    case 'cancel': return cancel.plan(action, context)
+    case 'discount': return discount.plan(action, context)
+    case 'hold': return hold.plan(action, context)
+    case 'release': return release.plan(action, context)
+    case 'address': return address.plan(action, context)
+  }
+}
+
+export async function sendAction(kind: ActionKind, written: Written, shopify: Shopify): Promise<ShopWord> {
+  return KINDS[kind].send(written, shopify)
+}
+export async function lookForAction(kind: ActionKind, written: Written, shopify: Shopify): Promise<ShopSight> {
+  return KINDS[kind].look(written, shopify)
+}
+
+/** What is worth offering for an order as it stands. */
+export function possibleKinds(order: ShopOrder): ActionKind[] {
+  const isOpen = order.cancelledAt === null
+  const isWaiting = isOpen && order.lineItems.nodes.some(({ unfulfilledQuantity }) => unfulfilledQuantity > 0)
+  const isHeld = countHolds(order) > 0
+  const offered: Record<ActionKind, boolean> = {
+    refund: isOpen && order.netPaymentSet.amount.minor > 0,
+    cancel: isOpen && !order.fulfillments.some(({ status }) => status !== 'CANCELLED'),
+    discount: true,
+    hold: isWaiting && !isHeld,
+    release: isHeld,
+    address: isWaiting,
+  }
+  const kinds: ActionKind[] = ['refund', 'cancel', 'discount', 'hold', 'release', 'address']
+  return kinds.filter(kind => offered[kind])
+}
