@@ -94,8 +94,6 @@ function depthOf(steps: MacroStep[]): number {
 export const MacroAnswers = z.record(Name, z.union([z.string().max(2_000), z.number()]))
 export type MacroAnswers = z.infer<typeof MacroAnswers>
 
-/** Why a step has nothing to do. */
-export const StepSkip = z.enum(['already'])
 /** Why a step cannot be done: a value that nobody knows (`value` names it), a language without words, a team that was never chosen. */
 export const StepHole = z.object({ because: z.enum(['value', 'language', 'team', 'supervisors', 'cannot_reply']), value: z.string().nullable() })
 export type StepHole = z.infer<typeof StepHole>
@@ -105,7 +103,8 @@ export const PlannedStep = z.object({
   path: z.string(),
   act: MacroAct,
   text: z.string().nullable(),
-  skipped: StepSkip.nullable(),
+  /** Why it has nothing to do. */
+  skipped: z.enum(['already']).nullable(),
   holes: z.array(StepHole),
 })
 export type PlannedStep = z.infer<typeof PlannedStep>

@@ -116,8 +116,8 @@ begin
 
   if p_effect = 'approval' then
     insert into public.approvals (account_id, conversation_id, kind, content, payload, requested_by, requested_as, needed_role, due_at, created_at)
-    values (v_run.account_id, v_run.conversation_id, 'macro_step', p_content, jsonb_build_object('runId', p_run_id, 'index', p_index),
-      v_run.started_by, v_run.macro_name, p_needed_role, p_until, p_now)
+    values (v_run.account_id, v_run.conversation_id, 'macro_step', v_run.macro_name || ': ' || p_content,
+      jsonb_build_object('runId', p_run_id, 'index', p_index), v_run.started_by, v_run.started_as, p_needed_role, p_until, p_now)
     returning id into v_approval;
   elsif p_effect is not null then
     v_key := gen_random_uuid();

@@ -3,6 +3,7 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import type { Approvals } from '../../../shared/contracts/approval.ts'
 import type { ProblemCode } from '../../../shared/contracts/problem.ts'
 import type { Caller } from '../_shared/caller.ts'
+import type { Lane } from '../_shared/jobs.ts'
 import { withSupabase } from '@supabase/server/adapters/hono'
 import { z } from 'zod'
 import { ApprovalState, Decision } from '../../../shared/contracts/approval.ts'
@@ -12,8 +13,9 @@ import { ActionState, Rehearsal } from '../../../shared/contracts/order-action.t
 import { sendEffects } from '../_shared/alarms.ts'
 import { createApp, ProblemError } from '../_shared/app.ts'
 import { parse, readJson, requireMember } from '../_shared/caller.ts'
+import { JOB_HANDLERS } from '../_shared/jobs-handlers.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
-import { runInBackground } from '../_shared/jobs.ts'
+import { runDueJobs, runInBackground } from '../_shared/jobs.ts'
 import { readLinkBase } from '../_shared/link-base.ts'
 import { carryOutDue } from '../_shared/order-actions/carry-out.ts'
 import { createDeliver } from '../_shared/outbox-deliver.ts'
@@ -46,7 +48,8 @@ const Row = z.object({
   wish: z.string().nullable(),
   action_state: ActionState.nullable(),
 })
-const KNOWN_KINDS = ['draft', 'order_action']
+const KNOWN_KINDS = ['draft', 'order_action', 'macro_step']
+const RUNS: Lane = { only: ['run_macro'] }
 const REFUSALS: Record<string, ProblemCode> = {
   not_found: 'approval_not_waiting',
   forbidden: 'forbidden',
@@ -84,12 +87,13 @@ export function createApprovals(env?: Partial<SupabaseEnv>, { now = Date.now, fe
       if (outcome !== 'done') throw new ProblemError(REFUSALS[outcome] ?? 'internal')
       const work = { admin, now, fetch }
       // Whatever happens here, the tick goes on with it.
-      if (asked.decision === 'approve') {
-        runInBackground(async () => {
+      runInBackground(async () => {
+        if (asked.decision === 'approve') {
           await sendDue(admin, createDeliver(work), now)
           if (await carryOutDue(work)) await sendEffects(work)
-        })
-      }
+        }
+        await runDueJobs(JOB_HANDLERS, work, 0, undefined, RUNS)
+      })
       return c.json(await readApprovals(supabase, caller, now()))
     })
 }

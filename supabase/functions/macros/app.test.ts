@@ -148,6 +148,26 @@ describe('a macro', () => {
     expect(await ask('POST', `/runs/${runId}/stop`)).toMatchObject({ status: 404, body: { code: 'run_not_found' } })
   })
 
+  it.each([[true, 'done', ['second']], [false, 'refused', []]] as const)('asks a second person, who is not the one who started it: %s', async (isApproved, state, after) => {
+    const id = await store([{ do: 'ask_approval', neededRole: 'agent', dueMinutes: 30, text: 'May I?' }, { do: 'add_note', text: 'second' }], [])
+    await run(id, { inputs: {} })
+    await ticks(1)
+    const [waiting] = await shop.stack.sql<{ id: number }>(`select id::int from public.approvals where kind = 'macro_step' and content = 'A macro: May I?'`)
+    const decide = async (agentId: number) => shop.stack.adminClient().rpc('decide_approval', {
+      p_account_id: 1,
+      p_id: waiting?.id,
+      p_is_approved: isApproved,
+      p_agent_id: agentId,
+      p_content: null,
+      p_reason: null,
+      p_now: new Date(shop.now()).toISOString(),
+    })
+    if (isApproved) expect((await decide(1)).data).toBe('own')
+    expect((await decide(2)).data).toBe('done')
+    await ticks(2)
+    expect([(await latest()).state, noted().filter(text => text === 'second')]).toEqual([state, after])
+  })
+
   it('ends at the step that Chatwoot refuses, and goes on there when asked again', async () => {
     const id = await store([{ do: 'add_note', text: 'before' }, { do: 'add_labels', labels: ['hot'] }, { do: 'add_note', text: 'after' }], [])
     const { digest } = await rehearse(id, {})
