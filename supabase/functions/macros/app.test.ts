@@ -184,7 +184,7 @@ describe('a macro', () => {
   it('does each step once wherever its runner dies', async () => {
     const id = await store()
     let points = 0
-    for (let lastStep = 1; ; lastStep += 3) {
+    for (let lastStep = 1; ; lastStep += 4) {
       await reset()
       const again = 'insert into public.chatwoot_macros (id, account_id, position, definition) overriding system value values ($1, 1, 1, $2)'
       await shop.stack.sql(again, [id, macroOf(STEPS, { inputs: INPUTS })])
