@@ -6,7 +6,7 @@ import { createWords } from '@/core/lazy-words'
 export type MacroKey = WordsOf<typeof en>
 
 /** The words of the palette of macros in the panel's language. */
-export const { load: loadWords, t } = createWords<MacroKey>('macros', {
+export const { load: loadWords, t, language } = createWords<MacroKey>('macros', {
   en: async () => import('./locales/en.json'),
   es: async () => import('./locales/es.json'),
   fr: async () => import('./locales/fr.json'),

@@ -1,0 +1,43 @@
+import type { Browser, Page } from 'playwright-core'
+import type { RunningPitwall } from './pitwall.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser, openHost } from './browser.ts'
+import { axeFindings, openConversation, picture, signIn } from './desk.ts'
+import { startPitwall } from './pitwall.ts'
+
+let pitwall: RunningPitwall
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  pitwall = await startPitwall()
+  browser = await openBrowser()
+  page = await openHost(browser, pitwall.url)
+})
+afterAll(async () => {
+  await browser?.close()
+  await pitwall?.stop()
+})
+
+describe('a macro', () => {
+  it('is found, rehearsed and run by keyboard, and leaves its message and its receipt in the thread', async () => {
+    const panel = await openConversation(page, 1)
+    await signIn(panel, pitwall.url)
+    const reply = panel.getByRole('textbox', { name: 'Reply' })
+    await reply.waitFor()
+    await reply.focus()
+    await page.keyboard.press('Control+k')
+    await panel.getByRole('option').first().waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.keyboard.type('order status')
+    await page.keyboard.press('Enter')
+    await panel.getByText(/your order #4127 is on its way/).first().waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await picture(page, 'macro-rehearsal')
+    await page.keyboard.press('Control+Enter')
+    await panel.getByRole('status').getByText('Done', { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('tab', { name: 'Messages' }).click()
+    await page.getByText('Macro “Order status”, started by Maya Okafor').first().waitFor()
+  })
+})
