@@ -28,7 +28,15 @@ export function runLongJobs(work: Work): void {
 /** What runs side by side: events never wait for Chatwoot, and who waits for a person never stands behind a shop that takes its time. */
 export const LANES: Lane[] = [FIRST_LANE, QUICK_LANE, LAST_LANE]
 
+const LOOK_AGAIN_MS = 50
 const turns = new Map<Lane, Promise<unknown>>()
+const attended = new Set<Lane>()
+
+/** Works at a lane until it is empty, with whatever rests; meanwhile others in this process leave the lane alone. */
+export async function attendLane(lane: Lane, work: () => Promise<void>): Promise<void> {
+  attended.add(lane)
+  await work().finally(() => attended.delete(lane))
+}
 
 /**
  * Works off one batch of a lane, or `batch` jobs of it, when whoever is at it in this process is done: two who share a lane halve each
@@ -42,16 +50,19 @@ export async function runLane(lane: Lane, work: Work, batch?: number): Promise<n
 
 /**
  * Works off all that is due but long work, until nothing is or `budgetMs` is spent; what nobody waits for comes when nobody waits,
- * or at the end. Returns how many jobs were taken.
+ * or at the end. Lanes that somebody attends are waited for. Returns how many jobs were taken.
  */
 export async function runAllLanes(work: Work, budgetMs = 25_000): Promise<number> {
   const until = performance.now() + budgetMs
+  const runFree = async (lane: Lane) => attended.has(lane) ? 0 : runLane(lane, work)
   for (let total = 0; ;) {
-    const [folded, placed] = await Promise.all([runLane(FIRST_LANE, work), runLane(QUICK_LANE, work)])
+    const [folded, placed] = await Promise.all([runFree(FIRST_LANE), runFree(QUICK_LANE)])
     const isOver = performance.now() > until
-    const late = folded + placed === 0 || isOver ? await runLane(LAST_LANE, work) : 0
-    total += folded + placed + late
+    const late = folded + placed === 0 || isOver ? await runFree(LAST_LANE) : 0
+    const taken = folded + placed + late
+    total += taken
+    if (isOver || (taken === 0 && attended.size === 0)) return total
     // One lane makes work for another.
-    if (folded + placed + late === 0 || isOver) return total
+    if (taken === 0) await new Promise(resolve => setTimeout(resolve, LOOK_AGAIN_MS))
   }
 }

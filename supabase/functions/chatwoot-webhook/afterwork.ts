@@ -1,6 +1,6 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { Lane } from '../_shared/jobs.ts'
-import { FIRST_LANE, LANES, LAST_LANE, QUICK_LANE, runLane } from '../_shared/jobs-lanes.ts'
+import { attendLane, FIRST_LANE, LANES, LAST_LANE, QUICK_LANE, runLane } from '../_shared/jobs-lanes.ts'
 import { createKick } from '../_shared/jobs.ts'
 
 // Answers come first. What comes together is folded together, so a batch waits a moment; and while many stand at the door at once
@@ -56,7 +56,7 @@ export function createAfterwork(admin: () => SupabaseClient, now: () => number, 
 
   function begin(isWanted: (lane: Lane) => boolean): void {
     for (const { lane, kick } of lanes) {
-      if (isWanted(lane)) kick(async () => workOff(lane).finally(() => busy.delete(lane)))
+      if (isWanted(lane)) kick(async () => attendLane(lane, async () => workOff(lane)).finally(() => busy.delete(lane)))
     }
   }
 
