@@ -159,7 +159,8 @@ begin
 end $$;
 revoke execute on function private.audit_sign_in from public;
 create trigger audit_sign_in after update of last_sign_in_at on auth.users
-  for each row when (new.last_sign_in_at is distinct from old.last_sign_in_at and new.last_sign_in_at is not null)
+  -- Auth may write the moment of one sign-in more than once.
+  for each row when (new.last_sign_in_at > coalesce(old.last_sign_in_at, '-infinity') + interval '10 seconds')
   execute function private.audit_sign_in();
 
 create function private.audit_settings() returns trigger
