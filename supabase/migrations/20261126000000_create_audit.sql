@@ -72,9 +72,13 @@ revoke execute on function private.write_audit from public;
 
 create function private.acting_agent(p_account_id bigint) returns bigint
 language sql stable security definer set search_path = '' as $$
-  select id from public.agents where user_id = (select auth.uid()) and account_id = p_account_id
+  select coalesce(
+    (select id from public.agents where user_id = (select auth.uid()) and account_id = p_account_id),
+    (select id from public.agents where id = nullif(current_setting('pitwall.acting_agent', true), '')::bigint and account_id = p_account_id)
+  )
 $$;
-comment on function private.acting_agent(bigint) is 'The signed-in person as an agent of the account; null where the service acts.';
+comment on function private.acting_agent(bigint) is
+  'Who acts, as an agent of the account: the signed-in person, else whom a function of the service has named for its transaction; null where nobody is.';
 revoke execute on function private.acting_agent from public;
 
 create function private.audit_outbox() returns trigger
@@ -192,7 +196,7 @@ revoke execute on function private.audit_settings from public;
 comment on function private.audit_settings() is 'Tells what of a settings row was, and what it became.';
 
 create trigger audit_settings after update on public.accounts for each row
-  execute function private.audit_settings('id', 'people_synced_at,chatwoot_webhook_id,chatwoot_dashboard_app_id,looked_around_at,rules_offered_at,created_at');
+  execute function private.audit_settings('id', 'people_synced_at,chatwoot_webhook_id,chatwoot_dashboard_app_id,looked_around_at,rules_offered_at,macros_offered_at,created_at');
 create trigger audit_settings after insert or update or delete on public.account_secrets for each row
   execute function private.audit_settings('kind', 'ciphertext,expires_at,updated_at');
 create trigger audit_settings after insert or update or delete on public.sla_tiers for each row
@@ -211,40 +215,3 @@ create trigger audit_settings after insert or update or delete on public.agent_r
   execute function private.audit_settings('agent_id', 'typical_response_seconds,updated_at');
 create trigger audit_settings after insert or update or delete on public.agent_skills for each row
   execute function private.audit_settings('agent_id,skill', '');
-
-create or replace function public.save_routing(
-  p_account_id bigint, p_version integer, p_policy jsonb, p_people jsonb, p_inboxes jsonb, p_agent_id bigint, p_now timestamptz default now()
-) returns boolean
-language plpgsql security definer set search_path = '' as $$
-begin
-  insert into public.routing_policies (account_id, policy, version) values (p_account_id, p_policy, 0) on conflict (account_id) do nothing;
-  update public.routing_policies set policy = p_policy, version = version + 1, updated_at = p_now, updated_by = p_agent_id
-  where account_id = p_account_id and version = p_version;
-  if not found then return false; end if;
-
-  insert into public.agent_routing as r (agent_id, account_id, is_routed, capacity, languages, shift, updated_at)
-  select a.id, a.account_id, p.is_routed, p.capacity, p.languages, nullif(p.shift, 'null'), p_now
-  from jsonb_to_recordset(p_people) as p (agent_id bigint, is_routed boolean, capacity integer, languages text[], shift jsonb)
-  join public.agents a on a.id = p.agent_id and a.account_id = p_account_id
-  order by a.id
-  on conflict (agent_id) do update set is_routed = excluded.is_routed, capacity = excluded.capacity, languages = excluded.languages,
-    shift = excluded.shift, updated_at = excluded.updated_at;
-  -- Only what changes is touched, so that the audit log tells of nothing else.
-  delete from public.agent_skills k using jsonb_to_recordset(p_people) as p (agent_id bigint, skills jsonb)
-  where k.account_id = p_account_id and k.agent_id = p.agent_id
-    and not exists (select from jsonb_to_recordset(p.skills) as s (skill text) where s.skill = k.skill);
-  insert into public.agent_skills as k (agent_id, account_id, skill, level)
-  select a.id, a.account_id, s.skill, max(s.level)
-  from jsonb_to_recordset(p_people) as p (agent_id bigint, skills jsonb)
-  join public.agents a on a.id = p.agent_id and a.account_id = p_account_id
-  cross join lateral jsonb_to_recordset(p.skills) as s (skill text, level smallint)
-  group by a.id, a.account_id, s.skill
-  on conflict (agent_id, skill) do update set level = excluded.level where k.level <> excluded.level;
-
-  insert into public.routing_inboxes as r (account_id, inbox_id, is_enabled)
-  select i.account_id, i.inbox_id, n.is_enabled
-  from jsonb_to_recordset(p_inboxes) as n (inbox_id bigint, is_enabled boolean)
-  join public.inboxes i on i.account_id = p_account_id and i.inbox_id = n.inbox_id
-  on conflict (account_id, inbox_id) do update set is_enabled = excluded.is_enabled where r.is_enabled <> excluded.is_enabled;
-  return true;
-end $$;

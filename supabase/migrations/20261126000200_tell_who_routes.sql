@@ -1,13 +1,3 @@
-create or replace function private.acting_agent(p_account_id bigint) returns bigint
-language sql stable security definer set search_path = '' as $$
-  select coalesce(
-    (select id from public.agents where user_id = (select auth.uid()) and account_id = p_account_id),
-    (select id from public.agents where id = nullif(current_setting('pitwall.acting_agent', true), '')::bigint and account_id = p_account_id)
-  )
-$$;
-comment on function private.acting_agent(bigint) is
-  'Who acts, as an agent of the account: the signed-in person, else whom a function of the service has named for its transaction; null where nobody is.';
-
 create or replace function public.save_routing(
   p_account_id bigint, p_version integer, p_policy jsonb, p_people jsonb, p_inboxes jsonb, p_agent_id bigint, p_now timestamptz default now()
 ) returns boolean

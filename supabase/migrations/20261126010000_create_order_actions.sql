@@ -83,17 +83,17 @@ grant select, insert, update, delete on public.order_actions to service_role;
 create policy "members read what is done with orders in their accounts" on public.order_actions for select to authenticated
   using (account_id in (select private.current_account_ids()));
 
-create function private.announce_order_action() returns trigger
+create function private.announce_its_conversation() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.announce(new.account_id, 'conversation_changed', jsonb_build_object('conversationId', new.conversation_id));
   return null;
 end $$;
-revoke execute on function private.announce_order_action from public;
+revoke execute on function private.announce_its_conversation from public;
 create trigger announce_new_order_action after insert on public.order_actions
-  for each row execute function private.announce_order_action();
+  for each row execute function private.announce_its_conversation();
 create trigger announce_changed_order_action after update of state on public.order_actions
-  for each row when (old.state is distinct from new.state) execute function private.announce_order_action();
+  for each row when (old.state is distinct from new.state) execute function private.announce_its_conversation();
 
 alter table public.approvals add column order_action_id uuid references public.order_actions (id) on delete cascade;
 create unique index approvals_one_per_order_action on public.approvals (order_action_id) where order_action_id is not null;
@@ -343,7 +343,7 @@ begin
     perform private.expire_approval(v_approval, p_now);
     return 'decided';
   end if;
-  if p_is_approved and v_approval.kind not in ('draft', 'order_action') then return 'unknown_kind'; end if;
+  if p_is_approved and v_approval.kind not in ('draft', 'order_action', 'macro_step') then return 'unknown_kind'; end if;
 
   if v_approval.order_action_id is not null then
     select * into v_action from public.order_actions where id = v_approval.order_action_id and state = 'waiting_approval' for update;

@@ -15,15 +15,8 @@ create trigger audit_ended_macro after update of state on public.macro_runs
   for each row when (old.state is distinct from new.state and new.state in ('done', 'failed', 'stopped', 'refused'))
   execute function private.audit_macro_run();
 
-create function private.announce_macro_run() returns trigger
-language plpgsql security definer set search_path = '' as $$
-begin
-  perform private.announce(new.account_id, 'conversation_changed', jsonb_build_object('conversationId', new.conversation_id));
-  return null;
-end $$;
-revoke execute on function private.announce_macro_run from public;
 create trigger announce_macro_run after update of state on public.macro_runs
-  for each row when (old.state is distinct from new.state) execute function private.announce_macro_run();
+  for each row when (old.state is distinct from new.state) execute function private.announce_its_conversation();
 
 create function private.wake_macro(p_account_id bigint, p_run_id uuid, p_at timestamptz) returns void
 language sql security definer set search_path = '' as $$
@@ -209,9 +202,6 @@ comment on function public.macro_uses(bigint) is 'How often each macro was run, 
 
 alter table public.accounts add column macros_offered_at timestamptz;
 comment on column public.accounts.macros_offered_at is 'When the account got the macros that come with Pitwall; one that was removed does not come back.';
-create or replace trigger audit_settings after update on public.accounts for each row execute function private.audit_settings(
-  'id', 'people_synced_at,chatwoot_webhook_id,chatwoot_dashboard_app_id,looked_around_at,rules_offered_at,macros_offered_at,created_at'
-);
 
 create function public.offer_macros(p_account_id bigint, p_macros jsonb) returns void
 language plpgsql security definer set search_path = '' as $$

@@ -38,6 +38,11 @@ export async function attendLane(lane: Lane, work: () => Promise<void>): Promise
   await work().finally(() => attended.delete(lane))
 }
 
+/** Whether somebody in this process is at what a customer waits for. */
+export function isCustomerWaiting(): boolean {
+  return attended.has(FIRST_LANE) || attended.has(QUICK_LANE)
+}
+
 /**
  * Works off one batch of a lane, or `batch` jobs of it, when whoever is at it in this process is done: two who share a lane halve each
  * other's batches and cost twice as much. Returns how many jobs were taken.

@@ -1,6 +1,6 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { Lane } from '../_shared/jobs.ts'
-import { attendLane, FIRST_LANE, LANES, LAST_LANE, QUICK_LANE, runLane } from '../_shared/jobs-lanes.ts'
+import { attendLane, FIRST_LANE, isCustomerWaiting, LANES, LAST_LANE, QUICK_LANE, runLane } from '../_shared/jobs-lanes.ts'
 import { createKick } from '../_shared/jobs.ts'
 
 // Answers come first. What comes together is folded together, so a batch waits a moment; and while many stand at the door at once
@@ -19,7 +19,6 @@ const LONGEST_WORK_MS = 25_000
 /** The work that deliveries make, done between and after their answers: `begin` runs it, `answering` counts an answer under way. */
 export function createAfterwork(admin: () => SupabaseClient, now: () => number, fetch?: typeof globalThis.fetch) {
   const lanes = LANES.map(lane => ({ lane, kick: createKick() }))
-  const busy = new Set<Lane>()
   let underWay = 0
   let crowdedAt = -Infinity
   const isStorming = () => performance.now() - crowdedAt < CROWD_LASTS_MS
@@ -31,7 +30,7 @@ export function createAfterwork(admin: () => SupabaseClient, now: () => number, 
     const isUnfit = () => {
       const waited = performance.now() - started
       if (waited < LONGEST_STORM_MS && isStorming() && lane !== QUICK_LANE) return true
-      return lane === LAST_LANE && waited < LONGEST_DEFERENCE_MS && busy.size > 0
+      return lane === LAST_LANE && waited < LONGEST_DEFERENCE_MS && isCustomerWaiting()
     }
     do await new Promise(resolve => setTimeout(resolve, restMs))
     while (isUnfit())
@@ -41,7 +40,6 @@ export function createAfterwork(admin: () => SupabaseClient, now: () => number, 
     const until = performance.now() + LONGEST_WORK_MS
     let taken = 0
     let tookMs = 0
-    if (lane !== LAST_LANE) busy.add(lane)
     do {
       // Rests as long as it worked, unless a customer waits: under load the batches grow, and many together cost little more than one.
       await lull(lane, lane === QUICK_LANE ? LULL_MS : Math.min(LONGEST_LULL_MS, Math.max(LULL_MS, tookMs)))
@@ -56,7 +54,7 @@ export function createAfterwork(admin: () => SupabaseClient, now: () => number, 
 
   function begin(isWanted: (lane: Lane) => boolean): void {
     for (const { lane, kick } of lanes) {
-      if (isWanted(lane)) kick(async () => attendLane(lane, async () => workOff(lane)).finally(() => busy.delete(lane)))
+      if (isWanted(lane)) kick(async () => attendLane(lane, async () => workOff(lane)))
     }
   }
 

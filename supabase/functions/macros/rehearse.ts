@@ -3,6 +3,7 @@ import type { BriefQuestion } from '../_shared/brief.ts'
 import type { Caller } from '../_shared/caller.ts'
 import type { KnownMacro } from './rows.ts'
 import { isComplete, planMacro } from '../../../shared/macros/plan.ts'
+import { digestText } from '../_shared/digest.ts'
 import { readMacroFacts } from '../_shared/macro-facts.ts'
 
 /** What a macro would do here and now; nothing is done. A run begins with the same, and with this very `digest`. */
@@ -17,7 +18,5 @@ export async function rehearse(
 }
 
 async function digestOf({ language, steps }: MacroPlan, version: number): Promise<string> {
-  const done = JSON.stringify([version, language, steps.map(({ path, act, text, skipped }) => [path, act, text, skipped])])
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(done))
-  return [...new Uint8Array(hash)].map(byte => byte.toString(16).padStart(2, '0')).join('')
+  return digestText(JSON.stringify([version, language, steps.map(({ path, act, text, skipped }) => [path, act, text, skipped])]))
 }

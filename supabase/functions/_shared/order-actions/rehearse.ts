@@ -10,6 +10,7 @@ import { canonical } from '../../../../shared/actions/compare.ts'
 import { readLimits } from '../../../../shared/actions/policy.ts'
 import { loadAccount } from '../account.ts'
 import { ProblemError } from '../app.ts'
+import { digestText } from '../digest.ts'
 import { callRpc, timestamp } from '../jobs-rpc.ts'
 import { createShopify } from '../shopify.ts'
 import { planAction } from './kinds.ts'
@@ -101,7 +102,5 @@ export async function prepare(asked: Asked, { shopify }: OpenShop, work: Work): 
 
 /** Stands for an action and the world it was planned in: another of either is another digest. */
 async function digestOf({ orderId, action }: Asked, { facts, sameness }: Plan): Promise<string> {
-  const bytes = new TextEncoder().encode(canonical({ orderId, action, facts, sameness }))
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return [...hash].map(byte => byte.toString(16).padStart(2, '0')).join('')
+  return digestText(canonical({ orderId, action, facts, sameness }))
 }
