@@ -23,8 +23,15 @@ export default defineConfig({
     // One request fewer before the first paint matters more than fonts inside style sheets.
     assetsInlineLimit: 2048,
   },
-  // A whole Postgres in WebAssembly beside whatever else the machine does is slow, not broken.
-  test: { root: at('.'), include: ['{shared,supabase,dashboard-app,local,scripts}/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 90_000 },
+  test: {
+    root: at('.'),
+    include: ['{shared,supabase,dashboard-app,local,scripts}/**/*.test.ts'],
+    // Every core: vitest by itself leaves one idle, which on two cores is half of them.
+    maxWorkers: '100%',
+    // A whole Postgres in WebAssembly beside whatever else the machine does is slow, not broken.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
 })
 
 /**

@@ -15,18 +15,18 @@ export async function openConversation(page: Page, id: number): Promise<FrameLoc
   return panelOf(page)
 }
 
-/** Signs in with the code from the demo's mail drawer. */
-export async function signIn(panel: FrameLocator, url: string): Promise<void> {
+/** Signs in with the code from the demo's mail drawer: the newest, or the newest to `to`. */
+export async function signIn(panel: FrameLocator, url: string, to?: string): Promise<void> {
   await panel.getByRole('button', { name: 'Send the code' }).click()
   const input = panel.locator('input').first()
   await input.waitFor()
-  await input.pressSequentially(await latestCode(url))
+  await input.pressSequentially(await latestCode(url, to))
 }
 
-export async function latestCode(url: string): Promise<string> {
+export async function latestCode(url: string, to?: string): Promise<string> {
   for (let attempt = 0; attempt < 50; attempt++) {
     const { mails } = Outbox.parse(await (await fetch(new URL('/__local/outbox', url))).json())
-    const code = mails.find(mail => mail.code)?.code
+    const code = mails.find(mail => mail.code && (to === undefined || mail.to === to))?.code
     if (code) return code
     await new Promise(resolve => setTimeout(resolve, 100))
   }

@@ -52,4 +52,47 @@ describe('a refund from the order card', () => {
     // Of two lanterns one is left, as of one tent.
     await expect.poll(async () => panel.getByText('of 1', { exact: true }).count()).toBe(2)
   })
+
+  it('waits for a second person above the limit, and is paid once though the shop\'s answer is lost', async () => {
+    await page.getByLabel('You are').selectOption({ label: 'Tom Lindqvist (agent)' })
+    const tom = await openConversation(page, 2)
+    await signIn(tom, pitwall.url, 'tom@alderandpine.example')
+    await tom.getByRole('button', { name: 'Actions', exact: true }).click()
+    await tom.getByRole('button', { name: 'Refund', exact: true }).click()
+    await tom.getByRole('spinbutton').first().fill('1')
+    await page.keyboard.press('Enter')
+    await tom.getByText('This will happen').waitFor()
+    await tom.getByText('a supervisor has to agree first').waitFor()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Control+Enter')
+    await tom.getByText('Waiting for a second person').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+
+    await page.getByLabel('You are').selectOption({ label: 'Maya Okafor (administrator)' })
+    const maya = await openConversation(page, 2)
+    await signIn(maya, pitwall.url, 'maya@alderandpine.example')
+    await maya.getByRole('button', { name: 'Queue', exact: true }).click()
+    const asked = maya.locator('.approvals .row').filter({ hasText: '#4119' })
+    await asked.waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await breakShop({ on: 'refundCreate', dropped: true })
+    await asked.getByRole('button', { name: 'Agree to it' }).click()
+    await asked.waitFor({ state: 'detached' })
+    await page.getByRole('tab', { name: 'Messages' }).click()
+    const receipts = page.locator('[data-side="note"]', { hasText: 'Refund for #4119' })
+    await expect.poll(async () => {
+      await pitwall.advance(60)
+      return receipts.count()
+    }, { timeout: 60_000 }).toBe(1)
+    expect(await receipts.textContent()).toContain('Asked for by Tom Lindqvist · approved by Maya Okafor')
+    await page.getByRole('tab', { name: 'Pitwall' }).click()
+    await maya.getByRole('button', { name: 'Now', exact: true }).click()
+    await maya.getByText('$64.00 refunded').waitFor()
+  })
 })
+
+async function breakShop(fault: { on: string, dropped: boolean }): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  const { status } = await fetch(new URL('/__local/fault', pitwall.url), { method: 'POST', headers, body: JSON.stringify({ vendor: 'shopify', ...fault }) })
+  expect(status).toBe(200)
+}
