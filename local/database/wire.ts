@@ -84,6 +84,7 @@ export function createWire(db: PGlite) {
   function written({ parameters }: Prepared, values: readonly unknown[]): (string | null)[] {
     return values.map((value, index) => {
       if (value === null || value === undefined) return null
+      if (typeof value === 'string') return value
       const write = db.serializers[parameters[index] ?? 0]
       return write ? write(value) : String(value)
     })
