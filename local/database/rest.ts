@@ -3,6 +3,7 @@ import type { Database } from './open.ts'
 import { readFile } from 'node:fs/promises'
 import { App } from '@supabase/lite'
 import { migrate } from './migrate.ts'
+import { createServiceCalls } from './service-calls.ts'
 
 export interface Keys { publishable: string, secret: string, jwt: string }
 export type Serve = (request: Request) => Promise<Response>
@@ -10,7 +11,7 @@ export type Serve = (request: Request) => Promise<Response>
 const MIGRATIONS = new URL('../../supabase/migrations/', import.meta.url)
 const CODE_SECONDS = 600
 
-/** Brings the database up to date and returns lite's handler of `/rest/v1` and `/auth/v1`. */
+/** Brings the database up to date and returns the handler of `/rest/v1` and `/auth/v1`. */
 export async function createRest(database: Database, keys: Keys, mail: EmailDriver, siteUrl: string): Promise<Serve> {
   const app = new App({
     connection: database.connection,
@@ -30,5 +31,6 @@ export async function createRest(database: Database, keys: Keys, mail: EmailDriv
     await database.db.exec(await readFile(new URL('bootstrap.sql', import.meta.url), 'utf8'))
     await migrate(database.db, MIGRATIONS)
   })
-  return async request => app.fetch(request, { peerAddress: null })
+  const call = createServiceCalls(database, keys.secret)
+  return async request => await call(request) ?? app.fetch(request, { peerAddress: null })
 }

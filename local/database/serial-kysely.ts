@@ -1,6 +1,6 @@
-import type { PGlite } from '@electric-sql/pglite'
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
 import type { Mutex } from './mutex.ts'
+import type { Asked, Wire } from './wire.ts'
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 
 // Lite reads back the status and headers that a database function may choose for its answer; none of ours does, as a test makes sure.
@@ -10,7 +10,7 @@ const ANSWER_SETTINGS = /^\s*select current_setting\('response\.status', true\) 
  * A Kysely whose connection is the lock. PGlite is one session, so two requests must never interleave in it;
  * `@supabase/lite` 0.10.0 lets them, and then a request runs with another's identity.
  */
-export function createSerialKysely(db: PGlite, mutex: Mutex): Kysely<unknown> {
+export function createSerialKysely(wire: Wire, mutex: Mutex): Kysely<unknown> {
   const sessions = new WeakMap<DatabaseConnection, Session>()
   const sessionOf = (connection: DatabaseConnection) => {
     const session = sessions.get(connection)
@@ -26,7 +26,7 @@ export function createSerialKysely(db: PGlite, mutex: Mutex): Kysely<unknown> {
         init: async () => {},
         destroy: async () => {},
         async acquireConnection() {
-          const session = createSession(db, await mutex.acquire())
+          const session = createSession(wire, await mutex.acquire())
           sessions.set(session.connection, session)
           return session.connection
         },
@@ -46,15 +46,21 @@ type Session = ReturnType<typeof createSession>
  * they wait for that one and go together with the transaction's beginning; an error among them is met by the same transaction a
  * moment later.
  */
-function createSession(db: PGlite, release: () => void) {
-  const settings: string[] = []
+function createSession(wire: Wire, release: () => void) {
+  const settings: Setting[] = []
   let isToBegin = false
+  let role = ''
 
-  async function tellSession(): Promise<void> {
-    const told = settings.splice(0).join(', ')
-    const statements = [...(isToBegin ? ['begin'] : []), ...(told ? [`select ${told}`] : [])]
+  function preamble(): Asked[] {
+    const told = settings.splice(0)
+    role = told.findLast(({ name }) => name === 'role')?.value ?? role
+    const calls = told.map(({ name }, index) => `set_config('${name}', $${index + 1}, true)`)
+    const asked = [
+      ...(isToBegin ? [{ sql: 'begin' }] : []),
+      ...(calls.length ? [{ sql: `select ${calls.join(', ')}`, values: told.map(({ value }) => value) }] : []),
+    ]
     isToBegin = false
-    if (statements.length) await db.exec(statements.join('; '))
+    return asked
   }
 
   const connection: DatabaseConnection = {
@@ -65,9 +71,9 @@ function createSession(db: PGlite, release: () => void) {
         settings.push(setting)
         return { rows: [] }
       }
-      await tellSession()
-      const { rows, affectedRows } = await db.query<R>(query.sql, [...query.parameters])
-      return { rows, ...(typeof affectedRows === 'number' && { numAffectedRows: BigInt(affectedRows) }) }
+      const before = preamble()
+      const { rows, affectedRows } = await wire.ask<R>(...before, { sql: query.sql, values: query.parameters, scope: role })
+      return { rows, numAffectedRows: BigInt(affectedRows) }
     },
     async* streamQuery(): AsyncIterableIterator<never> {
       yield* []
@@ -85,20 +91,18 @@ function createSession(db: PGlite, release: () => void) {
       const hasBegun = !isToBegin
       isToBegin = false
       settings.length = 0
-      if (hasBegun) await db.exec(how)
+      role = ''
+      if (hasBegun) await wire.ask({ sql: how })
     },
   }
 }
 
-/** The call that stands for a statement which only sets something until the transaction's end, and whose answer nobody reads. */
-function readSetting({ sql, parameters: [value = ''] }: CompiledQuery): string | null {
+interface Setting { name: string, value: string }
+
+/** What a statement sets that only sets something until the transaction's end, and whose answer nobody reads. */
+function readSetting({ sql, parameters: [value = ''] }: CompiledQuery): Setting | null {
   const name = /^select set_config\('([\w.]+)', (?:\$1|''), true\)$/i.exec(sql)?.[1]
   const role = /^set local role "(\w+)"$/i.exec(sql)?.[1]
-  if (role) return `set_config('role', ${literal(role)}, true)`
-  return name && typeof value === 'string' ? `set_config('${name}', ${literal(value)}, true)` : null
-}
-
-/** A string as Postgres reads it under `standard_conforming_strings`, its default since 9.1. */
-function literal(value: string): string {
-  return `'${value.replaceAll('\'', '\'\'')}'`
+  if (role) return { name: 'role', value: role }
+  return name && typeof value === 'string' ? { name, value } : null
 }
