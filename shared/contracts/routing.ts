@@ -49,7 +49,7 @@ export const RoutingPolicy = z.object({
   vipReserve: z.number().int().min(0).max(5),
   /** What Pitwall gave to somebody who has been offline this long, and waits, is given to another. */
   offlineMinutes: z.number().int().min(1).max(1440).nullable(),
-  /** Who of those that wait comes first: whose promise is due first, or who waits longest. */
+  /** Who of those that wait comes first: whose promise is due first and can still be kept, or who waits longest. */
   sweepOrder: z.enum(['promise', 'oldest']),
 })
 export type RoutingPolicy = z.infer<typeof RoutingPolicy>

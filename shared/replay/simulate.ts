@@ -25,7 +25,6 @@ export function* simulate(world: World, arm: ReplayArm, config: ReplayConfig, pr
   const isModelled = config.handling.mode === 'modelled'
   const timeline = createTimeline<Happening>()
   const waiting = new Map<number, Held>()
-  const order = sweepOrder(isRouted ? arm.policy.sweepOrder : 'oldest')
   const traces: Traces = { assigned: [], firstReplies: new Map(), work: [], promises }
 
   for (const change of world.duties) timeline.plan(change.at, { kind: 'duty', change })
@@ -50,14 +49,15 @@ export function* simulate(world: World, arm: ReplayArm, config: ReplayConfig, pr
   }
 
   const anyoneOnDuty = () => desk.everyone.some(({ isOnDuty }) => isOnDuty)
-  function inOrder(some: Held[]): Held[] {
+  function inOrder(some: Held[], now: number): Held[] {
+    const order = sweepOrder(isRouted ? arm.policy.sweepOrder : 'oldest', now)
     const turns = some.map(one => ({ ...one.facts, dueAt: promises.dueAt(one.facts.conversationId), one }))
     return turns.sort(order).map(({ one }) => one)
   }
 
   function sweep(cause: AssignmentCause, now: number): void {
     if (waiting.size === 0 || !(isRouted ? hasRoom(desk.everyone) : anyoneOnDuty())) return
-    for (const one of inOrder([...waiting.values()])) {
+    for (const one of inOrder([...waiting.values()], now)) {
       route(one, cause, now)
       if (isRouted && !hasRoom(desk.everyone)) return
     }
@@ -146,7 +146,7 @@ export function* simulate(world: World, arm: ReplayArm, config: ReplayConfig, pr
   }
 
   function stillOff(person: Person, now: number): void {
-    for (const one of inOrder([...person.tasks].flatMap(id => desk.held.get(id) ?? []))) route(one, 'left', now)
+    for (const one of inOrder([...person.tasks].flatMap(id => desk.held.get(id) ?? []), now)) route(one, 'left', now)
   }
 
   function happens(what: Happening, now: number): void {

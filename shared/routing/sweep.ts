@@ -5,11 +5,12 @@ import type { RoutableAgent } from './facts.ts'
 export interface Waiting { conversationId: number, waitingSince: number, dueAt: number | null }
 
 /**
- * The order in which those who wait are looked at. By promise, whoever was promised the same still comes oldest first, and
- * whoever was promised nothing comes after, oldest first too; equals by number, so that everybody sweeps alike.
+ * The order in which those who wait are looked at, at `now`. By promise, whose can still be kept comes first, as it is due;
+ * whose is broken already loses no promise to one more minute, and comes after with those who were promised nothing, oldest
+ * first. Equals by number, so that everybody sweeps alike.
  */
-export function sweepOrder(order: RoutingPolicy['sweepOrder']): (a: Waiting, b: Waiting) => number {
-  const turnOf = ({ dueAt }: Waiting) => order === 'oldest' ? 0 : dueAt ?? Number.MAX_SAFE_INTEGER
+export function sweepOrder(order: RoutingPolicy['sweepOrder'], now: number): (a: Waiting, b: Waiting) => number {
+  const turnOf = ({ dueAt }: Waiting) => order === 'oldest' ? 0 : dueAt === null || dueAt < now ? Number.MAX_SAFE_INTEGER : dueAt
   return (a, b) => turnOf(a) - turnOf(b) || a.waitingSince - b.waitingSince || a.conversationId - b.conversationId
 }
 

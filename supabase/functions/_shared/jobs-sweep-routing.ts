@@ -32,7 +32,7 @@ export async function sweepRouting(accountId: number, jobs: Job[], work: Work): 
   const looking = [...facts.values()]
     .filter(row => isLooking(row, desk))
     .map(row => ({ row, conversationId: row.conversation_id, waitingSince: row.waiting_since ?? work.now(), dueAt: row.due_at }))
-    .sort(sweepOrder(desk.policy.sweepOrder))
+    .sort(sweepOrder(desk.policy.sweepOrder, work.now()))
   const sends = createSends(desk)
   for (const { row, conversationId } of looking) {
     if (!hasRoom(desk.agents) && noted.get(conversationId)) break
