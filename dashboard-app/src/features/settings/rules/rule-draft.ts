@@ -1,7 +1,7 @@
 import type { Role } from '#shared/contracts/brief'
 import type { Priority } from '#shared/contracts/conversation'
 import type { Language } from '#shared/contracts/judgement'
-import type { RuleAction, RuleActionDo, RuleCondition, RuleConditionOn, RuleDefinition, RuleEvent, RuleEventOn } from '#shared/contracts/rule'
+import type { RuleAction, RuleActionDo, RuleCondition, RuleConditionOn, RuleDefinition, RuleEvent, RuleEventOn, SpikeSensitivity } from '#shared/contracts/rule'
 import type { SettingsKey } from '../words'
 import { RuleAction as ActionSchema, RuleCondition as ConditionSchema, RuleEvent as EventSchema } from '#shared/contracts/rule'
 import { wordsOf } from '../sla/condition-draft'
@@ -19,10 +19,12 @@ export interface ActionDraft {
   dueMinutes: number | ''
   neededRole: Role
 }
+/** `aboveUsual` is empty where the number alone decides. */
+export interface SpikeDraft { picked: string[], atLeast: number | '', withinMinutes: number | '', aboveUsual: SpikeSensitivity | '' }
 export interface RuleDraft {
   name: string
   on: RuleEventOn
-  spike: { picked: string[], atLeast: number | '', withinMinutes: number | '' }
+  spike: SpikeDraft
   match: 'all' | 'any'
   conditions: ConditionDraft[]
   actions: ActionDraft[]
@@ -49,12 +51,12 @@ export function emptyAction(kind: RuleActionDo): ActionDraft {
 }
 
 export function newRule(): RuleDraft {
-  const spike = { picked: [], atLeast: 10, withinMinutes: 60 }
+  const spike: SpikeDraft = { picked: [], atLeast: 10, withinMinutes: 60, aboveUsual: 'clearly' }
   return { name: '', on: 'message_received', spike, match: 'all', conditions: [], actions: [emptyAction('set_priority')], stops: false }
 }
 
 export function draftOf({ name, event, match, conditions, actions, stops }: RuleDefinition): RuleDraft {
-  const spike = event.on === 'category_spike' ? { picked: [...event.anyOf], atLeast: event.atLeast, withinMinutes: event.withinMinutes } : newRule().spike
+  const spike = event.on === 'category_spike' ? { picked: [...event.anyOf], atLeast: event.atLeast, withinMinutes: event.withinMinutes, aboveUsual: event.aboveUsual ?? '' as const } : newRule().spike
   return { name, on: event.on, spike, match, conditions: conditions.map(conditionDraftOf), actions: actions.map(actionDraftOf), stops }
 }
 
@@ -116,7 +118,8 @@ function actionDraftOf(action: RuleAction): ActionDraft {
 
 function eventOf({ on, spike }: RuleDraft): unknown {
   if (on !== 'category_spike') return { on } satisfies RuleEvent
-  return { on, anyOf: spike.picked, atLeast: spike.atLeast, withinMinutes: spike.withinMinutes }
+  const { picked, atLeast, withinMinutes, aboveUsual } = spike
+  return { on, anyOf: picked, atLeast, withinMinutes, ...(aboveUsual && { aboveUsual }) }
 }
 
 /** What a draft means, before it is checked. */

@@ -1,7 +1,7 @@
 import type { Role } from '#shared/contracts/brief'
 import type { Priority } from '#shared/contracts/conversation'
 import type { DetectedLanguage, Mood } from '#shared/contracts/judgement'
-import type { ConditionVerdict, RuleAction, RuleActionDo, RuleCondition, RuleConditionOn, RuleDefinition, RuleEvent, RuleEventOn, SkipReason } from '#shared/contracts/rule'
+import type { ConditionVerdict, RuleAction, RuleActionDo, RuleCondition, RuleConditionOn, RuleDefinition, RuleEvent, RuleEventOn, SkipReason, SpikeMeasure, SpikeSensitivity } from '#shared/contracts/rule'
 import type { SettingsKey } from '../words'
 import { CATEGORIES, LANGUAGES, MOODS } from '#shared/contracts/judgement'
 import { CATEGORY_NAMES, spanWords } from '../sla/condition-words'
@@ -20,6 +20,11 @@ export const EVENT_NAMES = {
   clock_breached: 'settings.rules.event.clock_breached',
   category_spike: 'settings.rules.event.category_spike',
 } as const satisfies Record<RuleEventOn, SettingsKey>
+export const SENSITIVITY_NAMES = {
+  somewhat: 'settings.rules.event.somewhat',
+  clearly: 'settings.rules.event.clearly',
+  far: 'settings.rules.event.far',
+} as const satisfies Record<SpikeSensitivity, SettingsKey>
 export const CONDITION_NAMES = {
   category: 'settings.rules.kind.category',
   frustrated: 'settings.rules.kind.frustrated',
@@ -74,18 +79,33 @@ const MOOD_NAMES = {
   positive: 'settings.rules.mood.positive',
 } as const satisfies Record<Mood, SettingsKey>
 
-/** A rule in one sentence, in the panel's language. */
-export function ruleSentence({ event, match, conditions, actions }: Omit<RuleDefinition, 'name' | 'stops'>, places: Places): string {
-  const values = { event: eventSentence(event), actions: list(actions.map(action => actionSentence(action, places)), 'conjunction') }
+/** A rule in one sentence, in the panel's language; `usual` is how a spike's window stands, where that is known. */
+export function ruleSentence({ event, match, conditions, actions }: Omit<RuleDefinition, 'name' | 'stops'>, places: Places, usual: SpikeMeasure | null = null): string {
+  const values = { event: eventSentence(event, usual), actions: list(actions.map(action => actionSentence(action, places)), 'conjunction') }
   if (conditions.length === 0) return t('settings.rules.sentence.plain', values)
   const type = match === 'all' ? 'conjunction' : 'disjunction'
   return t('settings.rules.sentence.conditional', { ...values, conditions: list(conditions.map(one => conditionSentence(one, places)), type) })
 }
 
-function eventSentence(event: RuleEvent): string {
+function eventSentence(event: RuleEvent, measure: SpikeMeasure | null): string {
   if (event.on !== 'category_spike') return t(EVENT_NAMES[event.on])
   const words = list(event.anyOf.map(one => t(CATEGORY_NAMES[one])), 'disjunction')
-  return t('settings.rules.event.spike_sentence', { count: event.atLeast, words, span: spanWords(event.withinMinutes) })
+  const many = t('settings.rules.event.spike_sentence', { count: event.atLeast, words, span: spanWords(event.withinMinutes) })
+  if (!event.aboveUsual) return many
+  const values = { many, more: t(SENSITIVITY_NAMES[event.aboveUsual]) }
+  const usual = measure?.usual ?? null
+  return usual === null ? t('settings.rules.event.spike_above', values) : t('settings.rules.event.spike_above_usual', { ...values, usual: numberWords(usual) })
+}
+
+/** How a spike's window stands, or stood when it was told of. */
+export function measureSentence({ count, usual, weeks }: SpikeMeasure): string {
+  if (weeks === null) return t('settings.rules.usual.plain', { number: numberWords(count) })
+  if (usual === null) return t('settings.rules.usual.unknown', { number: numberWords(count), weeks })
+  return t('settings.rules.usual.known', { number: numberWords(count), usual: numberWords(usual), weeks })
+}
+
+function numberWords(value: number): string {
+  return new Intl.NumberFormat(shownLanguage(), { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)
 }
 
 export function conditionSentence(condition: RuleCondition, places: Places): string {
