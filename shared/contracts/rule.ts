@@ -2,6 +2,7 @@ import type { Language } from './judgement.ts'
 import { z } from 'zod'
 import { Role } from './brief.ts'
 import { Priority } from './conversation.ts'
+import { DraftStyle } from './draft.ts'
 import { Category, DetectedLanguage, Mood } from './judgement.ts'
 
 // Strict everywhere: what a newer version adds to a rule would change its meaning, so it is refused and not dropped.
@@ -73,6 +74,8 @@ export const RuleAction = z.discriminatedUnion('do', [
     dueMinutes: z.number().int().min(5).max(10_080),
     neededRole: Role,
   }),
+  /** The writer of drafts prepares it, from live facts; without those it needs there is none. */
+  strict({ do: z.literal('write_draft'), style: DraftStyle, dueMinutes: z.number().int().min(5).max(10_080), neededRole: Role }),
   strict({ do: z.literal('add_note'), text: z.string().trim().min(1).max(2_000) }),
 ])
 export type RuleAction = z.infer<typeof RuleAction>
@@ -100,10 +103,16 @@ export const RuleReason = z.object({ condition: RuleCondition, verdict: Conditio
 export type RuleReason = z.infer<typeof RuleReason>
 
 /** Why an action of a matching rule has nothing to do, or cannot be done. */
-export const SkipReason = z.enum(['already', 'no_team', 'no_text', 'name_missing'])
+export const SkipReason = z.enum(['already', 'no_team', 'no_text', 'name_missing', 'facts_missing', 'not_written'])
 export type SkipReason = z.infer<typeof SkipReason>
 
-export const RuleEffect = z.object({ action: RuleAction, skipped: SkipReason.nullable(), text: z.string().nullable() })
+/** `missing`: the names of what was lacking. */
+export const RuleEffect = z.object({
+  action: RuleAction,
+  skipped: SkipReason.nullable(),
+  text: z.string().nullable(),
+  missing: z.array(z.string()).optional(),
+})
 export type RuleEffect = z.infer<typeof RuleEffect>
 
 /** `stopped`: an earlier rule ended the matter; `refused`: this version cannot read the rule. */

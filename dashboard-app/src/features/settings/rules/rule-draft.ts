@@ -1,5 +1,6 @@
 import type { Role } from '#shared/contracts/brief'
 import type { Priority } from '#shared/contracts/conversation'
+import type { DraftStyle } from '#shared/contracts/draft'
 import type { Language } from '#shared/contracts/judgement'
 import type { RuleAction, RuleActionDo, RuleCondition, RuleConditionOn, RuleDefinition, RuleEvent, RuleEventOn, SpikeSensitivity } from '#shared/contracts/rule'
 import type { SettingsKey } from '../words'
@@ -16,6 +17,7 @@ export interface ActionDraft {
   teamId: string
   text: string
   texts: Record<Language, string>
+  style: DraftStyle
   dueMinutes: number | ''
   neededRole: Role
 }
@@ -47,7 +49,7 @@ export function emptyCondition(on: RuleConditionOn): ConditionDraft {
 }
 
 export function emptyAction(kind: RuleActionDo): ActionDraft {
-  return { do: kind, labels: '', priority: 'high', teamId: '', text: '', texts: { en: '', es: '', fr: '' }, dueMinutes: 60, neededRole: 'agent' }
+  return { do: kind, labels: '', priority: 'high', teamId: '', text: '', texts: { en: '', es: '', fr: '' }, style: 'friendly', dueMinutes: 60, neededRole: 'agent' }
 }
 
 export function newRule(): RuleDraft {
@@ -111,6 +113,7 @@ function actionDraftOf(action: RuleAction): ActionDraft {
     case 'set_priority': return { ...draft, priority: action.priority }
     case 'assign_team': return { ...draft, teamId: action.teamId === null ? '' : String(action.teamId) }
     case 'prepare_draft': return { ...draft, texts: { ...draft.texts, ...action.texts }, dueMinutes: action.dueMinutes, neededRole: action.neededRole }
+    case 'write_draft': return { ...draft, style: action.style, dueMinutes: action.dueMinutes, neededRole: action.neededRole }
     case 'notify_supervisors':
     case 'add_note': return { ...draft, text: action.text }
   }
@@ -138,12 +141,13 @@ export function conditionOf({ on, words, picked, amount, isOpen }: ConditionDraf
   }
 }
 
-function actionOf({ do: kind, labels, priority, teamId, text, texts, dueMinutes, neededRole }: ActionDraft): unknown {
+function actionOf({ do: kind, labels, priority, teamId, text, texts, style, dueMinutes, neededRole }: ActionDraft): unknown {
   switch (kind) {
     case 'add_labels': return { do: kind, labels: wordsOf(labels) }
     case 'set_priority': return { do: kind, priority }
     case 'assign_team': return { do: kind, teamId: teamId === '' ? null : Number(teamId) }
     case 'prepare_draft': return { do: kind, texts: Object.fromEntries(Object.entries(texts).filter(([, written]) => written.trim() !== '')), dueMinutes, neededRole }
+    case 'write_draft': return { do: kind, style, dueMinutes, neededRole }
     case 'notify_supervisors':
     case 'add_note': return { do: kind, text }
   }

@@ -1,7 +1,8 @@
 import type { Role } from '#shared/contracts/brief'
 import type { Priority } from '#shared/contracts/conversation'
+import type { DraftStyle, MissingFact } from '#shared/contracts/draft'
 import type { DetectedLanguage, Mood } from '#shared/contracts/judgement'
-import type { ConditionVerdict, RuleAction, RuleActionDo, RuleCondition, RuleConditionOn, RuleDefinition, RuleEvent, RuleEventOn, SkipReason, SpikeMeasure, SpikeSensitivity } from '#shared/contracts/rule'
+import type { ConditionVerdict, RuleAction, RuleActionDo, RuleCondition, RuleConditionOn, RuleDefinition, RuleEffect, RuleEvent, RuleEventOn, SkipReason, SpikeMeasure, SpikeSensitivity } from '#shared/contracts/rule'
 import type { SettingsKey } from '../words'
 import { CATEGORIES, LANGUAGES, MOODS } from '#shared/contracts/judgement'
 import { CATEGORY_NAMES, spanWords } from '../sla/condition-words'
@@ -47,6 +48,7 @@ export const ACTION_NAMES = {
   assign_team: 'settings.rules.do.assign_team',
   notify_supervisors: 'settings.rules.do.notify_supervisors',
   prepare_draft: 'settings.rules.do.prepare_draft',
+  write_draft: 'settings.rules.do.write_draft',
   add_note: 'settings.rules.do.add_note',
 } as const satisfies Record<RuleActionDo, SettingsKey>
 export const PRIORITY_NAMES = {
@@ -67,12 +69,28 @@ export const VERDICTS = {
   judge_off: 'settings.rules.verdict.judge_off',
   unknown: 'settings.rules.verdict.unknown',
 } as const satisfies Record<ConditionVerdict, SettingsKey>
-export const SKIPPED = {
+const SKIPPED = {
   already: 'settings.rules.skipped.already',
   no_team: 'settings.rules.skipped.no_team',
   no_text: 'settings.rules.skipped.no_text',
   name_missing: 'settings.rules.skipped.name_missing',
+  facts_missing: 'settings.rules.skipped.facts_missing',
+  not_written: 'settings.rules.skipped.not_written',
 } as const satisfies Record<SkipReason, SettingsKey>
+export const STYLE_NAMES = {
+  formal: 'settings.rules.style.formal',
+  friendly: 'settings.rules.style.friendly',
+  concise: 'settings.rules.style.concise',
+} as const satisfies Record<DraftStyle, SettingsKey>
+const MISSING_NAMES = {
+  order: 'settings.rules.missing.order',
+  tracking: 'settings.rules.missing.tracking',
+  customer: 'settings.rules.missing.customer',
+  article: 'settings.rules.missing.article',
+  delivery_date: 'settings.rules.missing.delivery_date',
+  amount: 'settings.rules.missing.amount',
+  question: 'settings.rules.missing.question',
+} as const satisfies Record<MissingFact, SettingsKey>
 const MOOD_NAMES = {
   negative: 'settings.rules.mood.negative',
   neutral: 'settings.rules.mood.neutral',
@@ -137,8 +155,16 @@ export function actionSentence(action: RuleAction, places: Places): string {
       : t('settings.rules.then.assign_team', { team: nameOf('team', String(action.teamId), places) })
     case 'notify_supervisors': return t('settings.rules.then.notify_supervisors', { text: short(action.text) })
     case 'prepare_draft': return t('settings.rules.then.prepare_draft', { words: list(LANGUAGES.filter(one => action.texts[one]).map(languageName), 'disjunction') })
+    case 'write_draft': return t('settings.rules.then.write_draft', { style: t(STYLE_NAMES[action.style]) })
     case 'add_note': return t('settings.rules.then.add_note', { text: short(action.text) })
   }
+}
+
+/** Why nothing came of an effect, with what was missing; empty where something did. */
+export function skippedWords({ skipped, missing = [] }: RuleEffect): string {
+  if (!skipped) return ''
+  const words = list(missing.map(one => wordIn(MISSING_NAMES, one)), 'conjunction')
+  return words ? t('settings.rules.skipped.missing', { reason: t(SKIPPED[skipped]), words }) : t(SKIPPED[skipped])
 }
 
 /** What may be chosen for a condition; empty where one writes instead. */

@@ -36,7 +36,7 @@ const RunRow = z.object({
   measure: SpikeMeasure.nullable().catch(null),
   ran_at: Instant,
   outside: z.array(z.object({ effect: z.string(), state: z.string(), code: z.string().nullable() })),
-  approvals: z.array(z.object({ state: z.enum(['waiting', 'approved', 'refused', 'expired']) })),
+  approvals: z.array(z.object({ state: z.enum(['waiting', 'approved', 'refused', 'expired']), index: z.number().nullable().default(null) })),
 })
 export type LoggedRun = z.infer<typeof RunRow>
 
