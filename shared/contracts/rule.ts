@@ -2,6 +2,7 @@ import type { Language } from './judgement.ts'
 import { z } from 'zod'
 import { Role } from './brief.ts'
 import { Priority } from './conversation.ts'
+import { DraftStyle } from './draft.ts'
 import { Category, DetectedLanguage, Mood } from './judgement.ts'
 
 // Strict everywhere: what a newer version adds to a rule would change its meaning, so it is refused and not dropped.
@@ -11,6 +12,19 @@ function strict<S extends z.ZodRawShape>(shape: S) {
 const Words = z.array(z.string().trim().min(1).max(100)).min(1).max(20)
 const Ids = z.array(z.number().int().positive()).min(1).max(50)
 
+/** How improbable a count must be before it is a spike: once in a hundred, a thousand or ten thousand ordinary windows. */
+export const SpikeSensitivity = z.enum(['somewhat', 'clearly', 'far'])
+export type SpikeSensitivity = z.infer<typeof SpikeSensitivity>
+const CategorySpike = strict({
+  on: z.literal('category_spike'),
+  anyOf: z.array(Category).min(1),
+  atLeast: z.number().int().min(2).max(1_000),
+  withinMinutes: z.number().int().min(5).max(1_440),
+  /** Besides: more than is usual at this hour of this weekday. Without it the number alone decides. */
+  aboveUsual: SpikeSensitivity.optional(),
+})
+export type CategorySpike = z.infer<typeof CategorySpike>
+
 /** What a rule waits for. `judged`: it has become known what a conversation is about. */
 export const RuleEvent = z.discriminatedUnion('on', [
   strict({ on: z.literal('conversation_created') }),
@@ -18,12 +32,7 @@ export const RuleEvent = z.discriminatedUnion('on', [
   strict({ on: z.literal('judged') }),
   strict({ on: z.literal('clock_warned') }),
   strict({ on: z.literal('clock_breached') }),
-  strict({
-    on: z.literal('category_spike'),
-    anyOf: z.array(Category).min(1),
-    atLeast: z.number().int().min(2).max(1_000),
-    withinMinutes: z.number().int().min(5).max(1_440),
-  }),
+  CategorySpike,
 ])
 export type RuleEvent = z.infer<typeof RuleEvent>
 export type RuleEventOn = RuleEvent['on']
@@ -65,6 +74,8 @@ export const RuleAction = z.discriminatedUnion('do', [
     dueMinutes: z.number().int().min(5).max(10_080),
     neededRole: Role,
   }),
+  /** The writer of drafts prepares it, from live facts; without those it needs there is none. */
+  strict({ do: z.literal('write_draft'), style: DraftStyle, dueMinutes: z.number().int().min(5).max(10_080), neededRole: Role }),
   strict({ do: z.literal('add_note'), text: z.string().trim().min(1).max(2_000) }),
 ])
 export type RuleAction = z.infer<typeof RuleAction>
@@ -92,15 +103,32 @@ export const RuleReason = z.object({ condition: RuleCondition, verdict: Conditio
 export type RuleReason = z.infer<typeof RuleReason>
 
 /** Why an action of a matching rule has nothing to do, or cannot be done. */
-export const SkipReason = z.enum(['already', 'no_team', 'no_text', 'name_missing'])
+export const SkipReason = z.enum(['already', 'no_team', 'no_text', 'name_missing', 'facts_missing', 'not_written'])
 export type SkipReason = z.infer<typeof SkipReason>
 
-export const RuleEffect = z.object({ action: RuleAction, skipped: SkipReason.nullable(), text: z.string().nullable() })
+/** `missing`: the names of what was lacking. */
+export const RuleEffect = z.object({
+  action: RuleAction,
+  skipped: SkipReason.nullable(),
+  text: z.string().nullable(),
+  missing: z.array(z.string()).optional(),
+})
 export type RuleEffect = z.infer<typeof RuleEffect>
 
 /** `stopped`: an earlier rule ended the matter; `refused`: this version cannot read the rule. */
 export const RuleOutcome = z.enum(['acted', 'not_matched', 'stopped', 'refused'])
 export type RuleOutcome = z.infer<typeof RuleOutcome>
+
+/**
+ * A spike's window at a moment: how many stand in it, how many are usual, and from how many weeks that is known. `weeks` is null where
+ * the rule does not compare; `usual` is null where the past is too short, so that the number alone decided.
+ */
+export const SpikeMeasure = z.object({ count: z.number().int(), usual: z.number().nullable(), weeks: z.number().int().nullable() })
+export type SpikeMeasure = z.infer<typeof SpikeMeasure>
+export const SpikeReading = SpikeMeasure.extend({ isSpike: z.boolean() })
+export type SpikeReading = z.infer<typeof SpikeReading>
+/** `POST /rules/:accountId/spike`: how a spike's window stands now. */
+export const SpikeQuestion = strict({ event: CategorySpike })
 
 /** `POST /rules/:accountId/test`: would this have matched that conversation? Nothing is done. */
 export const RuleTest = z.object({ rule: RuleDefinition, conversationId: z.number().int().positive() })
@@ -110,7 +138,7 @@ export const RuleTestAnswer = z.object({
   reasons: z.array(RuleReason),
   effects: z.array(RuleEffect),
   contactName: z.string(),
-  /** For a spike: how many conversations stand in its window now. */
-  inWindow: z.number().int().nullable(),
+  /** For a spike: how its window stands now. */
+  spike: SpikeReading.nullable(),
 })
 export type RuleTestAnswer = z.infer<typeof RuleTestAnswer>

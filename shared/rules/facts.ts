@@ -1,6 +1,6 @@
 import type { Priority } from '../contracts/conversation.ts'
 import type { JudgeName } from '../contracts/judges.ts'
-import type { RuleEventOn } from '../contracts/rule.ts'
+import type { RuleEventOn, SpikeMeasure } from '../contracts/rule.ts'
 
 /** What rules look at: a conversation and its customer as they stand now. */
 export interface RuleFacts {
@@ -28,5 +28,13 @@ export interface RuleFacts {
   judgesOff: JudgeName[]
 }
 
-/** Something that happened in a conversation, once per `key`; `ruleId` where it concerns one rule only. Epoch ms. */
-export interface Happening { key: string, on: RuleEventOn, at: number, ruleId?: number }
+/** Something that happened in a conversation at `at` (epoch ms), once per `key`. */
+export interface Happening {
+  key: string
+  on: RuleEventOn
+  at: number
+  /** Where it concerns one rule only. */
+  ruleId?: number
+  /** What tipped a spike. */
+  spike?: SpikeMeasure
+}

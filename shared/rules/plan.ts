@@ -18,6 +18,7 @@ export function planEffect(action: RuleAction, facts: RuleFacts): RuleEffect {
       if (name === '' && text.search(NAME) !== -1) return effect(action, 'name_missing')
       return effect(action, null, text.replace(NAME, () => name))
     }
+    case 'write_draft': return effect(action, Language.safeParse(facts.language).success ? null : 'no_text')
     case 'notify_supervisors':
     case 'add_note': return effect(action, null, action.text)
   }

@@ -49,7 +49,7 @@ export function ruleTemplates(language: Language, vipTags: string[], teamId: num
     },
     {
       name: words.spike,
-      event: { on: 'category_spike', anyOf: ['shipping_issues'], atLeast: 10, withinMinutes: 60 },
+      event: { on: 'category_spike', anyOf: ['shipping_issues'], atLeast: 10, withinMinutes: 60, aboveUsual: 'clearly' },
       match: 'all',
       conditions: [],
       actions: [{ do: 'notify_supervisors', text: words.spikeText }],

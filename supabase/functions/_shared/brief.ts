@@ -3,6 +3,7 @@ import type { Brief } from '../../../shared/contracts/brief.ts'
 import type { Category, Language, Opinion } from '../../../shared/contracts/judgement.ts'
 import type { ShopView } from '../../../shared/contracts/order.ts'
 import type { Thread } from './brief-thread.ts'
+import type { Caller } from './caller.ts'
 import type { Embedder } from './embeddings.ts'
 import { eld } from 'eld/extrasmall'
 import { LANGUAGES, toJudgement } from '../../../shared/contracts/judgement.ts'
@@ -29,7 +30,8 @@ export interface BriefQuestion {
   supabase: SupabaseClient
   /** Opens the account's credentials, once the caller has proved to be a member. */
   admin: SupabaseClient
-  userId: string
+  /** Null: no person looks but a rule, and what it writes the shop signs; both clients are the service's then. */
+  userId: string | null
   accountId: number
   conversationId: number
   now: number
@@ -46,7 +48,7 @@ export interface BriefQuestion {
 export async function readBrief(asking: BriefQuestion): Promise<Brief> {
   const { supabase, admin, userId, accountId, conversationId, now, fetch, embedder, shopFor = 'look' } = asking
   const reader = { supabase, accountId, conversationId }
-  const me = await requireMember(supabase, userId, accountId)
+  const member = userId === null ? null : await requireMember(supabase, userId, accountId)
   const [account, judged, judges, records] = await Promise.all([
     loadAccount(admin, accountId),
     readJudgements(reader),
@@ -113,9 +115,14 @@ export async function readBrief(asking: BriefQuestion): Promise<Brief> {
     isLive: thread.isLive,
     articles,
     earlier: past.earlier,
-    me: { id: me.chatwootUserId, name: me.name, email: me.email, role: me.role },
+    me: meOf(member, account.name),
     asOf: now,
   }
+}
+
+function meOf(member: Caller | null, shopName: string): Brief['me'] {
+  if (!member) return { id: 0, name: shopName, email: '', role: 'agent' }
+  return { id: member.chatwootUserId, name: member.name, email: member.email, role: member.role }
 }
 
 // Calibrated, so that a guess shown is right about as often as not at worst; anything less misleads.

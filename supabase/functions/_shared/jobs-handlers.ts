@@ -27,6 +27,7 @@ export const JOB_HANDLERS: JobHandlers = {
   retrain_judge: retrainJudge,
   run_rules: runRules,
   run_macro: runMacros,
+  write_draft: async (accountId, jobs, work) => import('./jobs-draft.ts').then(async ({ writeRuleDrafts }) => writeRuleDrafts(accountId, jobs, work)),
   import_history: async (accountId, jobs, work) => importHistory(accountId, jobs, work),
   // Loaded when asked for, as the passages: no webhook needs the simulation.
   replay_routing: async (accountId, jobs, work) => import('./jobs-replay.ts').then(async ({ runReplays }) => runReplays(accountId, jobs, work)),

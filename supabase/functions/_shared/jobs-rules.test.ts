@@ -202,6 +202,7 @@ describe('rules', () => {
     await rule({ event: { on: 'category_spike', anyOf: ['shipping_issues'], atLeast: 3, withinMinutes: 30 }, conditions: [], actions: [{ do: 'notify_supervisors', text: 'A spike' }] })
     await Promise.all([[1], [2], [3], [1, 2, 3]].map(ids => look(ids)))
     expect(slack).toHaveLength(1)
+    expect(await shop.stack.sql('select measure from public.rule_runs')).toEqual([{ measure: { count: 3, usual: null, weeks: null } }])
     shop.travel(40 * MINUTE)
     for (const id of [4, 5, 6]) await talk({ id, category: 'shipping_issues' })
     await look([5])

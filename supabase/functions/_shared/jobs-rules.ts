@@ -1,4 +1,4 @@
-import type { Rule } from '../../../shared/contracts/rule.ts'
+import type { CategorySpike } from '../../../shared/contracts/rule.ts'
 import type { KnownRule, RuleRun } from '../../../shared/rules/decide.ts'
 import type { Happening } from '../../../shared/rules/facts.ts'
 import type { Job, Work } from './jobs.ts'
@@ -8,7 +8,8 @@ import { decideRules } from '../../../shared/rules/decide.ts'
 import { sendEffects } from './alarms.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 import { enqueueRules } from './rule-queue.ts'
-import { countSpike, readEnabledRules, readRuleFacts } from './rule-rows.ts'
+import { readEnabledRules, readRuleFacts } from './rule-rows.ts'
+import { readSpike } from './rule-spike.ts'
 
 const MINUTE = 60_000
 // How long a rule waits before it looks again whether the shop has said who the customer is.
@@ -47,13 +48,14 @@ async function findSpikes(accountId: number, rules: KnownRule[], known: KnownCon
     const categories: readonly (string | null)[] = spike?.anyOf ?? []
     if (!spike || !categories.includes(facts.category) || openedAt <= now() - spike.withinMinutes * MINUTE) continue
     const isSure = facts.isCategoryDecided || !facts.judgesOff.includes('category')
-    if (!isSure || await countSpike(admin, accountId, spike, facts.judgesOff, now()) < spike.atLeast) continue
-    found.push({ key: 'spike', on: 'category_spike', at: now(), ruleId: rule.id })
+    if (!isSure) continue
+    const { isSpike, ...measure } = await readSpike(admin, accountId, spike, facts.judgesOff, now())
+    if (isSpike) found.push({ key: 'spike', on: 'category_spike', at: now(), ruleId: rule.id, spike: measure })
   }
   return found
 }
 
-function spikeOf(rule: KnownRule): Extract<Rule['event'], { on: 'category_spike' }> | null {
+function spikeOf(rule: KnownRule): CategorySpike | null {
   return 'event' in rule && rule.event.on === 'category_spike' ? rule.event : null
 }
 
@@ -69,6 +71,7 @@ function runRow({ ruleId, happening, outcome, reasons, effects, unreadable }: Ru
     reasons,
     effects,
     unreadable,
+    measure: happening.spike ?? null,
     quiet_seconds: spike ? spike.withinMinutes * 60 : null,
   }
 }

@@ -50,13 +50,11 @@ export async function readEnabledRules(admin: SupabaseClient, accountId: number)
 
 /** What the rules look at in these conversations, as they stand now. */
 export async function readRuleFacts(admin: SupabaseClient, accountId: number, conversationIds: number[], now: number) {
-  const [rows, calendar, settings] = await Promise.all([
+  const [rows, calendar, judgesOff] = await Promise.all([
     callRpc(admin, 'rule_facts', { p_account_id: accountId, p_conversation_ids: conversationIds, p_now: timestamp(now) }, z.array(FactsRow)),
     readCalendar(accountId, admin),
-    admin.from('judge_settings').select('judge, is_acting, paused_at').eq('account_id', accountId),
+    readJudgesOff(admin, accountId),
   ])
-  if (settings.error) throw new ProblemError('internal', { cause: settings.error })
-  const judgesOff = idleJudges(z.array(Setting).parse(settings.data))
   const isOpenHours = openTimeBetween(now, now + 1, calendar) > 0
   return rows.map(row => ({
     conversationId: row.conversation_id,
@@ -87,24 +85,11 @@ export async function readRuleFacts(admin: SupabaseClient, accountId: number, co
 }
 export type KnownConversation = Awaited<ReturnType<typeof readRuleFacts>>[number]
 
-/** How many conversations of these categories were opened in the window; where the judge may not act, only those a person sorted. */
-export async function countSpike(
-  admin: SupabaseClient,
-  accountId: number,
-  spike: { anyOf: string[], withinMinutes: number },
-  judgesOff: JudgeName[],
-  now: number,
-): Promise<number> {
-  return callRpc(admin, 'count_category', {
-    p_account_id: accountId,
-    p_categories: spike.anyOf,
-    p_since: timestamp(now - spike.withinMinutes * 60_000),
-    p_is_decided_only: judgesOff.includes('category'),
-  }, z.number())
-}
-
-// The category acts where an admin lets it and drift has not stopped it; the others have no switch but drift.
-function idleJudges(settings: z.infer<typeof Setting>[]): JudgeName[] {
+/** The judges that may not act: the category unless an admin lets it and drift has not stopped it; the others have no switch but drift. */
+export async function readJudgesOff(admin: SupabaseClient, accountId: number): Promise<JudgeName[]> {
+  const { data, error } = await admin.from('judge_settings').select('judge, is_acting, paused_at').eq('account_id', accountId)
+  if (error) throw new ProblemError('internal', { cause: error })
+  const settings = z.array(Setting).parse(data)
   return JudgeName.options.filter((judge) => {
     const setting = settings.find(one => one.judge === judge)
     return judge === 'category' ? !setting?.is_acting : Boolean(setting?.paused_at)

@@ -1,8 +1,8 @@
 import type { SupabaseEnv } from '@supabase/server'
 import type { DraftEvent } from '../../../shared/contracts/draft.ts'
+import type { DraftWork } from '../_shared/draft-write.ts'
 import type { Embedder } from '../_shared/embeddings.ts'
 import type { LanguageModel } from '../_shared/language-model.ts'
-import type { DraftWork } from './write.ts'
 import { withSupabase } from '@supabase/server/adapters/hono'
 import { streamSSE } from 'hono/streaming'
 import { ConversationRef } from '../../../shared/contracts/conversation.ts'
@@ -10,10 +10,10 @@ import { DraftRequest } from '../../../shared/contracts/draft.ts'
 import { createApp, errorLabel } from '../_shared/app.ts'
 import { readBrief } from '../_shared/brief.ts'
 import { parse, readJson } from '../_shared/caller.ts'
+import { writeStyle } from '../_shared/draft-write.ts'
 import { createEmbedder } from '../_shared/embeddings.ts'
 import { createLanguageModel, hasModelBudget } from '../_shared/language-model.ts'
 import { readTimeZone } from '../_shared/time-zone.ts'
-import { writeStyle } from './write.ts'
 
 export interface DraftsOptions { now?: () => number, fetch?: typeof fetch, model?: LanguageModel | null, embedder?: Embedder | null }
 

@@ -1,7 +1,8 @@
 import type { Role } from '#shared/contracts/brief'
 import type { Priority } from '#shared/contracts/conversation'
+import type { DraftStyle } from '#shared/contracts/draft'
 import type { Language } from '#shared/contracts/judgement'
-import type { RuleAction, RuleActionDo, RuleCondition, RuleConditionOn, RuleDefinition, RuleEvent, RuleEventOn } from '#shared/contracts/rule'
+import type { RuleAction, RuleActionDo, RuleCondition, RuleConditionOn, RuleDefinition, RuleEvent, RuleEventOn, SpikeSensitivity } from '#shared/contracts/rule'
 import type { SettingsKey } from '../words'
 import { RuleAction as ActionSchema, RuleCondition as ConditionSchema, RuleEvent as EventSchema } from '#shared/contracts/rule'
 import { wordsOf } from '../sla/condition-draft'
@@ -16,13 +17,16 @@ export interface ActionDraft {
   teamId: string
   text: string
   texts: Record<Language, string>
+  style: DraftStyle
   dueMinutes: number | ''
   neededRole: Role
 }
+/** `aboveUsual` is empty where the number alone decides. */
+export interface SpikeDraft { picked: string[], atLeast: number | '', withinMinutes: number | '', aboveUsual: SpikeSensitivity | '' }
 export interface RuleDraft {
   name: string
   on: RuleEventOn
-  spike: { picked: string[], atLeast: number | '', withinMinutes: number | '' }
+  spike: SpikeDraft
   match: 'all' | 'any'
   conditions: ConditionDraft[]
   actions: ActionDraft[]
@@ -45,16 +49,16 @@ export function emptyCondition(on: RuleConditionOn): ConditionDraft {
 }
 
 export function emptyAction(kind: RuleActionDo): ActionDraft {
-  return { do: kind, labels: '', priority: 'high', teamId: '', text: '', texts: { en: '', es: '', fr: '' }, dueMinutes: 60, neededRole: 'agent' }
+  return { do: kind, labels: '', priority: 'high', teamId: '', text: '', texts: { en: '', es: '', fr: '' }, style: 'friendly', dueMinutes: 60, neededRole: 'agent' }
 }
 
 export function newRule(): RuleDraft {
-  const spike = { picked: [], atLeast: 10, withinMinutes: 60 }
+  const spike: SpikeDraft = { picked: [], atLeast: 10, withinMinutes: 60, aboveUsual: 'clearly' }
   return { name: '', on: 'message_received', spike, match: 'all', conditions: [], actions: [emptyAction('set_priority')], stops: false }
 }
 
 export function draftOf({ name, event, match, conditions, actions, stops }: RuleDefinition): RuleDraft {
-  const spike = event.on === 'category_spike' ? { picked: [...event.anyOf], atLeast: event.atLeast, withinMinutes: event.withinMinutes } : newRule().spike
+  const spike = event.on === 'category_spike' ? { picked: [...event.anyOf], atLeast: event.atLeast, withinMinutes: event.withinMinutes, aboveUsual: event.aboveUsual ?? '' as const } : newRule().spike
   return { name, on: event.on, spike, match, conditions: conditions.map(conditionDraftOf), actions: actions.map(actionDraftOf), stops }
 }
 
@@ -109,6 +113,7 @@ function actionDraftOf(action: RuleAction): ActionDraft {
     case 'set_priority': return { ...draft, priority: action.priority }
     case 'assign_team': return { ...draft, teamId: action.teamId === null ? '' : String(action.teamId) }
     case 'prepare_draft': return { ...draft, texts: { ...draft.texts, ...action.texts }, dueMinutes: action.dueMinutes, neededRole: action.neededRole }
+    case 'write_draft': return { ...draft, style: action.style, dueMinutes: action.dueMinutes, neededRole: action.neededRole }
     case 'notify_supervisors':
     case 'add_note': return { ...draft, text: action.text }
   }
@@ -116,7 +121,8 @@ function actionDraftOf(action: RuleAction): ActionDraft {
 
 function eventOf({ on, spike }: RuleDraft): unknown {
   if (on !== 'category_spike') return { on } satisfies RuleEvent
-  return { on, anyOf: spike.picked, atLeast: spike.atLeast, withinMinutes: spike.withinMinutes }
+  const { picked, atLeast, withinMinutes, aboveUsual } = spike
+  return { on, anyOf: picked, atLeast, withinMinutes, ...(aboveUsual && { aboveUsual }) }
 }
 
 /** What a draft means, before it is checked. */
@@ -135,12 +141,13 @@ export function conditionOf({ on, words, picked, amount, isOpen }: ConditionDraf
   }
 }
 
-function actionOf({ do: kind, labels, priority, teamId, text, texts, dueMinutes, neededRole }: ActionDraft): unknown {
+function actionOf({ do: kind, labels, priority, teamId, text, texts, style, dueMinutes, neededRole }: ActionDraft): unknown {
   switch (kind) {
     case 'add_labels': return { do: kind, labels: wordsOf(labels) }
     case 'set_priority': return { do: kind, priority }
     case 'assign_team': return { do: kind, teamId: teamId === '' ? null : Number(teamId) }
     case 'prepare_draft': return { do: kind, texts: Object.fromEntries(Object.entries(texts).filter(([, written]) => written.trim() !== '')), dueMinutes, neededRole }
+    case 'write_draft': return { do: kind, style, dueMinutes, neededRole }
     case 'notify_supervisors':
     case 'add_note': return { do: kind, text }
   }

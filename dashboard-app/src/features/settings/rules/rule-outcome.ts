@@ -10,6 +10,7 @@ const OUTSIDE: Record<RuleActionDo, string[]> = {
   assign_team: ['team'],
   notify_supervisors: ['mail', 'slack'],
   prepare_draft: [],
+  write_draft: [],
   add_note: ['note'],
 }
 const DECIDED = {
@@ -21,8 +22,11 @@ const DECIDED = {
 
 /** What became of each effect of a run, in words; mail or Slack that nobody set up is no failure. */
 export function effectOutcomes({ effects, outside, approvals }: LoggedRun): string[] {
-  return effects.map(({ action }) => {
-    if (action.do === 'prepare_draft') return approvals[0] ? t(DECIDED[approvals[0].state]) : ''
+  return effects.map(({ action }, index) => {
+    if (action.do === 'prepare_draft' || action.do === 'write_draft') {
+      const approval = approvals.find(one => one.index === index) ?? approvals.find(one => one.index === null)
+      return approval ? t(DECIDED[approval.state]) : action.do === 'write_draft' ? t('settings.rules.done.writing') : ''
+    }
     const states = outside.filter(({ effect, code }) => OUTSIDE[action.do].includes(effect) && code !== 'not_configured').map(({ state }) => state)
     if (states.includes('failed')) return t('settings.rules.done.failed')
     return states.every(state => state === 'done') ? t('settings.rules.done.done') : t('settings.rules.done.waiting')

@@ -1,7 +1,8 @@
 import type { Role } from '#shared/contracts/brief'
 import type { Priority } from '#shared/contracts/conversation'
+import type { DraftStyle, MissingFact } from '#shared/contracts/draft'
 import type { DetectedLanguage, Mood } from '#shared/contracts/judgement'
-import type { ConditionVerdict, RuleAction, RuleActionDo, RuleCondition, RuleConditionOn, RuleDefinition, RuleEvent, RuleEventOn, SkipReason } from '#shared/contracts/rule'
+import type { ConditionVerdict, RuleAction, RuleActionDo, RuleCondition, RuleConditionOn, RuleDefinition, RuleEffect, RuleEvent, RuleEventOn, SkipReason, SpikeMeasure, SpikeSensitivity } from '#shared/contracts/rule'
 import type { SettingsKey } from '../words'
 import { CATEGORIES, LANGUAGES, MOODS } from '#shared/contracts/judgement'
 import { CATEGORY_NAMES, spanWords } from '../sla/condition-words'
@@ -20,6 +21,11 @@ export const EVENT_NAMES = {
   clock_breached: 'settings.rules.event.clock_breached',
   category_spike: 'settings.rules.event.category_spike',
 } as const satisfies Record<RuleEventOn, SettingsKey>
+export const SENSITIVITY_NAMES = {
+  somewhat: 'settings.rules.event.somewhat',
+  clearly: 'settings.rules.event.clearly',
+  far: 'settings.rules.event.far',
+} as const satisfies Record<SpikeSensitivity, SettingsKey>
 export const CONDITION_NAMES = {
   category: 'settings.rules.kind.category',
   frustrated: 'settings.rules.kind.frustrated',
@@ -42,6 +48,7 @@ export const ACTION_NAMES = {
   assign_team: 'settings.rules.do.assign_team',
   notify_supervisors: 'settings.rules.do.notify_supervisors',
   prepare_draft: 'settings.rules.do.prepare_draft',
+  write_draft: 'settings.rules.do.write_draft',
   add_note: 'settings.rules.do.add_note',
 } as const satisfies Record<RuleActionDo, SettingsKey>
 export const PRIORITY_NAMES = {
@@ -62,30 +69,61 @@ export const VERDICTS = {
   judge_off: 'settings.rules.verdict.judge_off',
   unknown: 'settings.rules.verdict.unknown',
 } as const satisfies Record<ConditionVerdict, SettingsKey>
-export const SKIPPED = {
+const SKIPPED = {
   already: 'settings.rules.skipped.already',
   no_team: 'settings.rules.skipped.no_team',
   no_text: 'settings.rules.skipped.no_text',
   name_missing: 'settings.rules.skipped.name_missing',
+  facts_missing: 'settings.rules.skipped.facts_missing',
+  not_written: 'settings.rules.skipped.not_written',
 } as const satisfies Record<SkipReason, SettingsKey>
+export const STYLE_NAMES = {
+  formal: 'settings.rules.style.formal',
+  friendly: 'settings.rules.style.friendly',
+  concise: 'settings.rules.style.concise',
+} as const satisfies Record<DraftStyle, SettingsKey>
+const MISSING_NAMES = {
+  order: 'settings.rules.missing.order',
+  tracking: 'settings.rules.missing.tracking',
+  customer: 'settings.rules.missing.customer',
+  article: 'settings.rules.missing.article',
+  delivery_date: 'settings.rules.missing.delivery_date',
+  amount: 'settings.rules.missing.amount',
+  question: 'settings.rules.missing.question',
+} as const satisfies Record<MissingFact, SettingsKey>
 const MOOD_NAMES = {
   negative: 'settings.rules.mood.negative',
   neutral: 'settings.rules.mood.neutral',
   positive: 'settings.rules.mood.positive',
 } as const satisfies Record<Mood, SettingsKey>
 
-/** A rule in one sentence, in the panel's language. */
-export function ruleSentence({ event, match, conditions, actions }: Omit<RuleDefinition, 'name' | 'stops'>, places: Places): string {
-  const values = { event: eventSentence(event), actions: list(actions.map(action => actionSentence(action, places)), 'conjunction') }
+/** A rule in one sentence, in the panel's language; `usual` is how a spike's window stands, where that is known. */
+export function ruleSentence({ event, match, conditions, actions }: Omit<RuleDefinition, 'name' | 'stops'>, places: Places, usual: SpikeMeasure | null = null): string {
+  const values = { event: eventSentence(event, usual), actions: list(actions.map(action => actionSentence(action, places)), 'conjunction') }
   if (conditions.length === 0) return t('settings.rules.sentence.plain', values)
   const type = match === 'all' ? 'conjunction' : 'disjunction'
   return t('settings.rules.sentence.conditional', { ...values, conditions: list(conditions.map(one => conditionSentence(one, places)), type) })
 }
 
-function eventSentence(event: RuleEvent): string {
+function eventSentence(event: RuleEvent, measure: SpikeMeasure | null): string {
   if (event.on !== 'category_spike') return t(EVENT_NAMES[event.on])
   const words = list(event.anyOf.map(one => t(CATEGORY_NAMES[one])), 'disjunction')
-  return t('settings.rules.event.spike_sentence', { count: event.atLeast, words, span: spanWords(event.withinMinutes) })
+  const many = t('settings.rules.event.spike_sentence', { count: event.atLeast, words, span: spanWords(event.withinMinutes) })
+  if (!event.aboveUsual) return many
+  const values = { many, more: t(SENSITIVITY_NAMES[event.aboveUsual]) }
+  const usual = measure?.usual ?? null
+  return usual === null ? t('settings.rules.event.spike_above', values) : t('settings.rules.event.spike_above_usual', { ...values, usual: numberWords(usual) })
+}
+
+/** How a spike's window stands, or stood when it was told of. */
+export function measureSentence({ count, usual, weeks }: SpikeMeasure): string {
+  if (weeks === null) return t('settings.rules.usual.plain', { number: numberWords(count) })
+  if (usual === null) return t('settings.rules.usual.unknown', { number: numberWords(count), weeks })
+  return t('settings.rules.usual.known', { number: numberWords(count), usual: numberWords(usual), weeks })
+}
+
+function numberWords(value: number): string {
+  return new Intl.NumberFormat(shownLanguage(), { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)
 }
 
 export function conditionSentence(condition: RuleCondition, places: Places): string {
@@ -117,8 +155,16 @@ export function actionSentence(action: RuleAction, places: Places): string {
       : t('settings.rules.then.assign_team', { team: nameOf('team', String(action.teamId), places) })
     case 'notify_supervisors': return t('settings.rules.then.notify_supervisors', { text: short(action.text) })
     case 'prepare_draft': return t('settings.rules.then.prepare_draft', { words: list(LANGUAGES.filter(one => action.texts[one]).map(languageName), 'disjunction') })
+    case 'write_draft': return t('settings.rules.then.write_draft', { style: t(STYLE_NAMES[action.style]) })
     case 'add_note': return t('settings.rules.then.add_note', { text: short(action.text) })
   }
+}
+
+/** Why nothing came of an effect, with what was missing; empty where something did. */
+export function skippedWords({ skipped, missing = [] }: RuleEffect): string {
+  if (!skipped) return ''
+  const words = list(missing.map(one => wordIn(MISSING_NAMES, one)), 'conjunction')
+  return words ? t('settings.rules.skipped.missing', { reason: t(SKIPPED[skipped]), words }) : t(SKIPPED[skipped])
 }
 
 /** What may be chosen for a condition; empty where one writes instead. */

@@ -2,7 +2,7 @@ import type { RuleDefinition } from '#shared/contracts/rule'
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { RowAnswer } from '../database'
 import type { Places } from './rule-words'
-import { RuleDefinition as Definition, RuleEffect, RuleEvent, RuleOutcome, RuleReason } from '#shared/contracts/rule'
+import { RuleDefinition as Definition, RuleEffect, RuleEvent, RuleOutcome, RuleReason, SpikeMeasure } from '#shared/contracts/rule'
 import { whereOf } from '#shared/rules/read'
 import { z } from 'zod'
 import { readLinkBase, readRows, refuseNone } from '../database'
@@ -33,9 +33,10 @@ const RunRow = z.object({
   reasons: z.array(RuleReason).catch([]),
   effects: z.array(RuleEffect).catch([]),
   unreadable: z.string().nullable(),
+  measure: SpikeMeasure.nullable().catch(null),
   ran_at: Instant,
   outside: z.array(z.object({ effect: z.string(), state: z.string(), code: z.string().nullable() })),
-  approvals: z.array(z.object({ state: z.enum(['waiting', 'approved', 'refused', 'expired']) })),
+  approvals: z.array(z.object({ state: z.enum(['waiting', 'approved', 'refused', 'expired']), index: z.number().nullable().default(null) })),
 })
 export type LoggedRun = z.infer<typeof RunRow>
 

@@ -109,7 +109,7 @@ describe('rules', () => {
     const asked: unknown[] = []
     server.use(http.post(`${FUNCTIONS}/rules/7/test`, async ({ request }) => {
       asked.push(await request.json())
-      return HttpResponse.json({ matches: false, reasons: [{ condition: { on: 'frustrated' }, verdict: 'unsure' }], effects: [], contactName: 'Maya', inWindow: null })
+      return HttpResponse.json({ matches: false, reasons: [{ condition: { on: 'frustrated' }, verdict: 'unsure' }], effects: [], contactName: 'Maya', spike: null })
     }))
     const { page, press, field } = await openRules()
     await press('Edit Frustrated VIP escalates')

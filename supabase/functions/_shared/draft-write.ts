@@ -1,7 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { DraftEvent, DraftStyle, SetAside } from '../../../shared/contracts/draft.ts'
 import type { DraftInput } from '../../../shared/drafts/facts.ts'
-import type { LanguageModel } from '../_shared/language-model.ts'
+import type { LanguageModel } from './language-model.ts'
 import { bindFacts } from '../../../shared/drafts/bind.ts'
 import { findFlaw } from '../../../shared/drafts/check.ts'
 import { collectFacts } from '../../../shared/drafts/facts.ts'
@@ -9,7 +9,7 @@ import { draftPrompt } from '../../../shared/drafts/prompt.ts'
 import { createRedaction } from '../../../shared/drafts/redact.ts'
 import { createReveal } from '../../../shared/drafts/reveal.ts'
 import { writeDraft } from '../../../shared/drafts/writer.ts'
-import { recordModelCall } from '../_shared/model-ledger.ts'
+import { recordModelCall } from './model-ledger.ts'
 
 export interface DraftWork {
   admin: SupabaseClient
