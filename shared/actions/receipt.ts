@@ -2,7 +2,9 @@ import type { Language } from '../contracts/judgement.ts'
 import type { Money } from '../contracts/money.ts'
 import type { ActionEffect, ActionKind, ActionState, CancelReason, HoldReason } from '../contracts/order-action.ts'
 import { formatMoney } from '../money/decimal.ts'
+import { fill } from './fill.ts'
 import { RECEIPT_WORDS } from './receipt-words.ts'
+import { replacementMade, replacementSentence } from './replacement-words.ts'
 
 /** The words of one language; `{}` in a sentence is what it speaks of. */
 export interface ReceiptWords {
@@ -54,11 +56,12 @@ export function writeReceipt(facts: ReceiptFacts, language: Language): string {
   const act = fill(words.done[facts.kind], { order: facts.orderName })
   const head = isDone ? act : fill(words.failed, { act })
   const code = isDone && facts.kind === 'discount' && facts.detail ? [fill(words.code, { code: facts.detail })] : []
+  const made = isDone && facts.kind === 'replace' && facts.detail ? [replacementMade(facts.detail, language)] : []
   const lines = isDone ? facts.effects.flatMap(effect => sentence(effect, words, language)) : []
   const said = !isDone && facts.detail ? [facts.detail] : []
   return [
     `**${head}**`,
-    ...[...code, ...lines, ...said].map(line => `- ${line}`),
+    ...[...code, ...made, ...lines, ...said].map(line => `- ${line}`),
     '',
     fill(words.reason, { reason: facts.reason }),
     [
@@ -108,13 +111,10 @@ function sentence(effect: ActionEffect, words: ReceiptWords, language: Language)
     case 'tells': return [effect.who === 'customer' ? words.tells : words.tellsNobody]
     case 'late': return [fill(words.late, { days: String(effect.days), allowed: String(effect.allowed) })]
     case 'final': return []
+    case 'sent_again': case 'short': case 'sent_to': case 'free': return [replacementSentence(effect, language)]
   }
 }
 
 function dateOf(at: number, language: Language): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(at)
-}
-// A function as the replacement, so that a dollar sign in a title is one.
-function fill(sentenceOf: string, values: Record<string, string>): string {
-  return sentenceOf.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Role } from './brief.ts'
 import { Money } from './money.ts'
+import { Gid, ShippingAddress } from './order-actions/parts.ts'
+import { Replacement, ReplacementEffect } from './order-actions/replacement.ts'
 
-const Gid = z.string().regex(/^gid:\/\/shopify\/[A-Za-z]+\/\d{1,20}$/)
 const EpochMs = z.number().int()
 const Minor = z.number().int().min(1).max(100_000_000_00)
 
@@ -12,18 +13,6 @@ export const CancelReason = z.enum(['customer', 'declined', 'fraud', 'inventory'
 export type CancelReason = z.infer<typeof CancelReason>
 export const HoldReason = z.enum(['incorrect_address', 'inventory_out_of_stock', 'high_risk_of_fraud', 'awaiting_payment', 'other'])
 export type HoldReason = z.infer<typeof HoldReason>
-
-const Address = z.object({
-  firstName: z.string().trim().max(100),
-  lastName: z.string().trim().min(1).max(100),
-  address1: z.string().trim().min(1).max(200),
-  address2: z.string().trim().max(200).default(''),
-  city: z.string().trim().min(1).max(100),
-  provinceCode: z.string().trim().regex(/^[A-Z0-9]{0,6}$/).default(''),
-  countryCode: z.string().regex(/^[A-Z]{2}$/),
-  zip: z.string().trim().min(1).max(20),
-})
-export type ShippingAddress = z.infer<typeof Address>
 
 /**
  * What a person, or a macro's step, wants done with an order; amounts are in the smallest unit of the currency the customer
@@ -59,12 +48,13 @@ export const OrderAction = z.discriminatedUnion('do', [
   z.object({ do: z.literal('release') }),
   z.object({
     do: z.literal('address'),
-    address: Address,
+    address: ShippingAddress,
   }),
+  Replacement,
 ])
 export type OrderAction = z.infer<typeof OrderAction>
 export type ActionKind = OrderAction['do']
-export const ActionKind = z.enum(['refund', 'cancel', 'discount', 'hold', 'release', 'address'])
+export const ActionKind = z.enum(['refund', 'cancel', 'discount', 'hold', 'release', 'address', 'replace'])
 
 /** What an action would do, or did, one fact each; the panel and the receipt put them into words. */
 export const ActionEffect = z.discriminatedUnion('is', [
@@ -86,6 +76,7 @@ export const ActionEffect = z.discriminatedUnion('is', [
   /** The window of the returns policy has closed; the action is still possible, with a second person. */
   z.object({ is: z.literal('late'), days: z.number().int(), allowed: z.number().int() }),
   z.object({ is: z.literal('final') }),
+  ReplacementEffect,
 ])
 export type ActionEffect = z.infer<typeof ActionEffect>
 
@@ -109,6 +100,10 @@ export const ActionRefusal = z.enum([
   'percent_too_large',
   'sum_too_large',
   'too_many_lines',
+  'address_incomplete',
+  'no_variant',
+  'not_free',
+  'shop_refused',
 ])
 export type ActionRefusal = z.infer<typeof ActionRefusal>
 

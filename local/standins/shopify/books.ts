@@ -1,6 +1,9 @@
 import type { SeedOrder, SeedWorld } from '../../seed/types.ts'
 import type { Store } from './state.ts'
 
+// What a unit of the order's currency is worth in the shop's own, US dollars.
+const RATES: Record<SeedOrder['currency'], number> = { USD: 1, CAD: 0.72, EUR: 1.08 }
+
 export interface LineShare { subtotal: number, tax: number }
 
 /** What an order costs, what was paid and given back, to the cent; shares of a line add up to the line. */
@@ -12,7 +15,7 @@ export function createBooks(world: SeedWorld, store: Store) {
   function lineTotals({ lines, discount, taxRate = 0 }: SeedOrder): LineShare[] {
     const gross = lines.map(({ sku, quantity }) => priceOf(sku) * quantity)
     const goods = gross.reduce((sum, one) => sum + one, 0)
-    const off = discount ? cents(discount.amount) : 0
+    const off = Math.min(goods, discount ? cents(discount.amount) : 0)
     let before = 0
     return gross.map((one) => {
       const share = goods ? Math.round(off * (before + one) / goods) - Math.round(off * before / goods) : 0
@@ -22,7 +25,7 @@ export function createBooks(world: SeedWorld, store: Store) {
   }
   const total = (order: SeedOrder) =>
     lineTotals(order).reduce((sum, { subtotal, tax }) => sum + subtotal + tax, cents(order.shippingAmount))
-  const received = (order: SeedOrder) => ['AUTHORIZED', 'PENDING', 'VOIDED'].includes(order.payment) ? 0 : total(order)
+  const received = (order: SeedOrder) => store.ledger(order.id).received ?? (['AUTHORIZED', 'PENDING', 'VOIDED'].includes(order.payment) ? 0 : total(order))
   function seedRefund(order: SeedOrder): number {
     if (order.refundedAmount) return cents(order.refundedAmount)
     return order.payment === 'REFUNDED' ? total(order) : 0
@@ -80,4 +83,15 @@ export function cents(decimal: string): number {
 /** Shopify writes amounts without padding: "20.0", "44.9", "44.99". */
 export function amount(minor: number): string {
   return (minor / 100).toFixed(2).replace(/0$/, '')
+}
+
+export function inDollars(minor: number, { currency }: Pick<SeedOrder, 'currency'>): number {
+  return Math.round(minor * RATES[currency])
+}
+/** A MoneyBag: the amount in the order's own currency and in the shop's. */
+export function moneyOf(minor: number, order: Pick<SeedOrder, 'currency'>) {
+  return {
+    shopMoney: { amount: amount(inDollars(minor, order)), currencyCode: 'USD' },
+    presentmentMoney: { amount: amount(minor), currencyCode: order.currency },
+  }
 }

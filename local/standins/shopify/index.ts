@@ -3,6 +3,7 @@ import type { Bucket } from './execute.ts'
 import type { ShopState } from './state.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { createDrafts } from './drafts.ts'
 import { createExecutor } from './execute.ts'
 import { orderIdOf } from './ids.ts'
 import { createMutations } from './mutations.ts'
@@ -14,6 +15,7 @@ const SCOPES = [
   'read_customers',
   'read_products',
   'read_fulfillments',
+  'read_inventory',
   'read_locations',
   'read_returns',
   'write_orders',
@@ -64,17 +66,20 @@ export type ShopifyFault = z.infer<typeof ShopifyFault>
 /** A shop's Admin API, 2026-10: the real schema executed over the seed world. `fetch` takes paths from the shop's root. */
 export function createShopifyStandIn(options: ShopifyStandInOptions) {
   const { world, now, clientId, clientSecret, origin, scopes = SCOPES, startedAt = now(), cancelTakesMs = 1_500 } = options
-  const store = createStore(options.initialState)
+  const store = createStore(world, options.initialState)
   const shop = createShop(world, startedAt, origin, store)
-  const findOrder = (id: unknown) => world.orders.find(order => orderIdOf(order) === id) ?? null
-  const mutations = createMutations({ world, store, books: shop.books, now, findOrder, cancelTakesMs })
+  const findOrder = (id: unknown) => store.orders().find(order => orderIdOf(order) === id) ?? null
+  const rooms = { world, store, books: shop.books, stock: shop.stock, now, startedAt, findOrder, cancelTakesMs }
+  const kinds = [createDrafts(rooms)]
+  const mutations = createMutations(rooms, kinds)
   const granted = new Set(scopes)
   const tokens = new Map<string, number>()
   const faults: ShopifyFault[] = []
   const asks: string[] = []
   const bucket = createBucket(now)
   let executor: Promise<ReturnType<typeof createExecutor>> | undefined
-  const prepare = async () => (executor ??= loadAdminSchema().then(schema => createExecutor(schema, { shop, store, mutations }, bucket)))
+  const prepare = async () => (executor ??= loadAdminSchema()
+    .then(schema => createExecutor(schema, { shop, store, mutations, kinds }, bucket)))
 
   const api = new Hono()
     .post('/admin/oauth/access_token', async (c) => {

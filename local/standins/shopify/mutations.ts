@@ -1,6 +1,7 @@
 import type { SeedOrder, SeedWorld } from '../../seed/types.ts'
 import type { Books } from './books.ts'
 import type { KeptJob, KeptRefund, Store } from './state.ts'
+import type { Stock } from './stock.ts'
 import { GraphQLError } from 'graphql'
 import { z } from 'zod'
 import { amount, cents } from './books.ts'
@@ -31,14 +32,18 @@ export interface World {
   world: SeedWorld
   store: Store
   books: Books
+  stock: Stock
   now: () => number
+  startedAt: number
   findOrder: (id: unknown) => SeedOrder | null
   cancelTakesMs: number
 }
 type Mutation = (args: Record<string, unknown>, key: string | null) => object
+/** A part of the shop that has questions and changes of its own. */
+export interface Part { mutations: Record<string, Mutation>, roots: Record<string, (args: Record<string, unknown>) => unknown> }
 
 /** What this shop does when it is asked to, with Shopify's own refusals. */
-export function createMutations(shop: World) {
+export function createMutations(shop: World, parts: Part[]) {
   const { store, books, now, findOrder, cancelTakesMs } = shop
 
   function refundCreate({ input }: Record<string, unknown>, key: string | null): object {
@@ -88,8 +93,7 @@ export function createMutations(shop: World) {
       lines: lines.map(line => ({ ...line, ...books.share(order, line.index, line.quantity) })),
     })
     for (const { index, quantity, restockType, locationId } of lines) {
-      const place = `${order.lines[index]?.sku} ${locationId}`
-      if (restockType !== 'NO_RESTOCK') store.state.restocked[place] = (store.state.restocked[place] ?? 0) + quantity
+      if (restockType !== 'NO_RESTOCK' && locationId) store.moveStock(order.lines[index]?.sku ?? '', locationId, quantity)
     }
     store.state.keys[key] = { at: now(), print, refundId: refund.id }
     return { refund: { id: refund.id, note: refund.note }, order: null, userErrors: [] }
@@ -133,12 +137,13 @@ export function createMutations(shop: World) {
 
   function finishJobs(): void {
     for (const job of store.state.jobs) {
-      const order = shop.world.orders.find(({ id }) => id === job.orderId)
+      const order = store.orders().find(({ id }) => id === job.orderId)
       if (order && job.status === 'STARTED' && job.dueAt <= now()) cancel(order, job)
     }
   }
 
   const byName: Record<string, Mutation> = { refundCreate, orderCancel, ...createWrites(shop) }
+  for (const part of parts) Object.assign(byName, part.mutations)
   return { byName, finishJobs }
 }
 

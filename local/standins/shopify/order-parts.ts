@@ -1,12 +1,13 @@
 import type { SeedOrder, SeedWorld } from '../../seed/types.ts'
 import type { Books } from './books.ts'
 import type { Store } from './state.ts'
+import type { Stock } from './stock.ts'
 import { z } from 'zod'
-import { cents } from './books.ts'
+import { cents, moneyOf } from './books.ts'
 import { fulfilmentOrderIdOf, lineIdOf, saleIdOf } from './ids.ts'
+import { MAIN } from './stock.ts'
 import { seedHolds } from './writes.ts'
 
-const MAIN = { __typename: 'Location', id: 'gid://shopify/Location/1', name: 'Main warehouse' }
 const GATEWAY = { gateway: 'shopify_payments', formattedGateway: 'Shopify Payments' }
 const CARD = { __typename: 'CardPaymentDetails', company: 'Visa', number: '•••• •••• •••• 4242' }
 const Suggesting = z.object({
@@ -26,13 +27,13 @@ interface Options {
   world: SeedWorld
   store: Store
   books: Books
+  stock: Stock
   origin: string
   iso: (daysAgo: number) => string
-  money: (minor: number, order: SeedOrder) => object
 }
 
 /** The parts of an order that change when money or goods move. */
-export function createOrderParts({ world, store, books, origin, iso, money: moneyOf }: Options) {
+export function createOrderParts({ world, store, books, stock, origin, iso }: Options) {
   const variants = new Map(world.products.flatMap(product => product.variants.map(variant => [variant.sku, { product, variant }] as const)))
 
   function paymentStatus(order: SeedOrder): string {
@@ -107,6 +108,7 @@ export function createOrderParts({ world, store, books, origin, iso, money: mone
           refundableQuantity: books.refundable(order, index),
           unfulfilledQuantity: books.unfulfilled(order, index),
           originalUnitPriceSet: money(books.priceOf(sku)),
+          variant: stock.view(sku),
           image: known ? { url: `${origin}/products/${known.product.id}.svg` } : null,
         }
       }),

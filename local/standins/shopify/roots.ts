@@ -25,13 +25,20 @@ const CUSTOMER_SEARCH: Record<string, SearchField<ShopCustomer>> = {
   tag: { by: 'token', read: customer => customer.tags.join(' ') },
 }
 
+type ShopVariant = ReturnType<Shop['stock']['all']>[number]
+const VARIANT_SEARCH: Record<string, SearchField<ShopVariant>> = {
+  sku: { by: 'token', read: ({ sku }) => sku },
+  title: { by: 'token', read: ({ title, product }) => `${product.title} ${title}` },
+  product_status: { by: 'token', read: ({ product }) => product.status },
+}
+
 export function isWithinWindow(createdAt: string, { scopes, now }: Call): boolean {
   return scopes.has('read_all_orders') || Date.parse(createdAt) >= now - ORDER_WINDOW_DAYS * DAY_MS
 }
 
 /** What one may ask this shop. */
 export function createRoots(shop: Shop, store: Store): Record<string, (args: Record<string, unknown>, call: Call) => unknown> {
-  const visibleOrders = (call: Call) => shop.orders.map(({ view }) => view()).filter(({ createdAt }) => isWithinWindow(createdAt, call))
+  const visibleOrders = (call: Call) => shop.orders().map(({ view }) => view()).filter(({ createdAt }) => isWithinWindow(createdAt, call))
   const customers = () => shop.world.customers.flatMap(({ id }) => shop.viewCustomer(id) ?? [])
   return {
     currentAppInstallation: (_, call) => ({ accessScopes: [...call.scopes].map(handle => ({ handle })) }),
@@ -45,13 +52,14 @@ export function createRoots(shop: Shop, store: Store): Record<string, (args: Rec
     customer: ({ id }) => customers().find(customer => customer.id === id) ?? null,
     customers: ({ query = '' }) => customers().filter(customer => matchesSearch(String(query), customer, CUSTOMER_SEARCH)),
     order: ({ id }, call) => {
-      const known = shop.orders.find(({ order }) => `gid://shopify/Order/${order.id}` === id)?.view()
+      const known = shop.orders().find(({ order }) => `gid://shopify/Order/${order.id}` === id)?.view()
       return known && isWithinWindow(known.createdAt, call) ? known : null
     },
     node: ({ id }) => {
       const job = store.state.jobs.find(one => one.id === id)
       return job ? viewJob(job) : null
     },
+    productVariants: ({ query = '' }) => shop.stock.all().filter(variant => matchesSearch(String(query), variant, VARIANT_SEARCH)),
     codeDiscountNodeByCode: ({ code }) => {
       const found = store.state.discounts.find(one => one.code.toLowerCase() === String(code).toLowerCase())
       return found ? viewDiscount(found) : null

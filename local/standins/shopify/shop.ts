@@ -1,32 +1,32 @@
 import type { SeedAddress, SeedOrder, SeedWorld } from '../../seed/types.ts'
 import type { Store } from './state.ts'
-import { amount, createBooks } from './books.ts'
+import { amount, createBooks, inDollars, moneyOf } from './books.ts'
 import { orderIdOf } from './ids.ts'
 import { createOrderParts } from './order-parts.ts'
+import { createStock } from './stock.ts'
 
 const DAY_MS = 86_400_000
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region' })
-// What a unit of the order's currency is worth in the shop's own, US dollars.
-const RATES: Record<SeedOrder['currency'], number> = { USD: 1, CAD: 0.72, EUR: 1.08 }
 type Fulfilment = SeedOrder['fulfilments'][number]
 
 export type Shop = ReturnType<typeof createShop>
 export type ShopCustomer = NonNullable<ReturnType<Shop['viewCustomer']>>
-export type ShopOrder = ReturnType<Shop['orders'][number]['view']>
+export type ShopOrder = ReturnType<ReturnType<Shop['orders']>[number]['view']>
 
 /** The seed world as Shopify's objects; times are relative to `startedAt` (epoch ms), an order's numbers are in its own currency. */
 export function createShop(world: SeedWorld, startedAt: number, origin: string, store: Store) {
   const iso = (daysAgo: number) => new Date(startedAt - daysAgo * DAY_MS).toISOString()
   const books = createBooks(world, store)
-  const parts = createOrderParts({ world, store, books, iso, origin, money: moneyOf })
+  const stock = createStock(world, store, origin)
+  const parts = createOrderParts({ world, store, books, stock, iso, origin })
 
-  const orders = world.orders.map(order => ({ order, view: () => viewOrder(order) }))
-  const ordersOf = (customerId: number) => world.orders.filter(order => order.customerId === customerId).map(viewOrder)
+  const orders = () => store.orders().map(order => ({ order, view: () => viewOrder(order) }))
+  const ordersOf = (customerId: number) => store.orders().filter(order => order.customerId === customerId).map(viewOrder)
 
   function viewCustomer(id: number) {
     const customer = world.customers.find(one => one.id === id)
     if (!customer) return null
-    const own = world.orders.filter(order => order.customerId === id && order.cancelledDaysAgo === undefined)
+    const own = store.orders().filter(order => order.customerId === id && order.cancelledDaysAgo === undefined)
     return {
       __typename: 'Customer',
       id: `gid://shopify/Customer/${id}`,
@@ -73,7 +73,7 @@ export function createShop(world: SeedWorld, startedAt: number, origin: string, 
       email: order.email,
       phone: customer?.phone ?? null,
       note: ledger.note ?? order.note ?? null,
-      tags: order.tags ?? [],
+      tags: (ledger.tags ?? order.tags ?? []).toSorted(),
       subtotalLineItemsQuantity: order.lines.reduce((pieces, { quantity }) => pieces + quantity, 0),
       totalPriceSet: money(total),
       currentTotalPriceSet: money(isCancelled ? 0 : total - books.refunded(order)),
@@ -105,14 +105,7 @@ export function createShop(world: SeedWorld, startedAt: number, origin: string, 
     }
   }
 
-  function moneyOf(minor: number, order: SeedOrder) {
-    return {
-      shopMoney: { amount: amount(inDollars(minor, order)), currencyCode: 'USD' },
-      presentmentMoney: { amount: amount(minor), currencyCode: order.currency },
-    }
-  }
-
-  return { orders, viewCustomer, world, books }
+  return { orders, viewCustomer, world, books, stock }
 }
 
 function viewAddress(address: SeedAddress) {
@@ -136,7 +129,4 @@ function viewNewAddress({ firstName, lastName, countryCode, provinceCode, ...add
     country: countryCode ? COUNTRIES.of(countryCode) ?? countryCode : null,
     countryCodeV2: countryCode ?? null,
   }
-}
-function inDollars(minor: number, { currency }: SeedOrder): number {
-  return Math.round(minor * RATES[currency])
 }

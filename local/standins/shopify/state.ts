@@ -1,3 +1,5 @@
+import type { SeedOrder, SeedWorld } from '../../seed/types.ts'
+
 type RestockType = 'RETURN' | 'CANCEL' | 'NO_RESTOCK'
 
 /** Amounts in this stand-in are in the order's own currency, in its smallest unit. */
@@ -13,7 +15,7 @@ export interface KeptRefund {
 }
 interface KeptHold { id: string, handle: string | null, reason: string, notes: string | null, isOurs: boolean }
 
-/** What happened to one order since the seed. */
+/** What happened to one order since the seed. `lines` and `shippingAmount` are as edited, `received` is what was paid before that. */
 export interface Ledger {
   refunds: KeptRefund[]
   cancelled: { at: number, reason: string, staffNote: string | null } | null
@@ -21,6 +23,10 @@ export interface Ledger {
   note: string | null
   address: Record<string, string | null> | null
   changedAt: number
+  lines?: SeedOrder['lines']
+  shippingAmount?: string
+  received?: number
+  tags?: string[]
 }
 export interface KeptDiscount {
   id: string
@@ -43,6 +49,17 @@ export interface KeptJob {
   error: string | null
 }
 
+/** A draft order: an order that is none yet. */
+export interface KeptDraft {
+  id: string
+  name: string
+  at: number
+  order: SeedOrder
+  address: Record<string, string | null> | null
+  status: 'OPEN' | 'INVOICE_SENT' | 'COMPLETED'
+  orderId: number | null
+}
+
 /** All that mutations change, as plain data: it can be kept in a file and put back. */
 export interface ShopState {
   serial: number
@@ -51,18 +68,33 @@ export interface ShopState {
   jobs: KeptJob[]
   /** Used idempotency keys, Shopify's for a day. */
   keys: Record<string, { at: number, print: string, refundId: string }>
-  /** Units that came back, by `sku location`. */
+  /** Units that came back, less those that were promised, by `sku location`. */
   restocked: Record<string, number>
+  drafts: KeptDraft[]
+  /** Orders that came about after the seed. */
+  orders: SeedOrder[]
+  /** What an app of the shop puts on every draft, in the smallest unit. */
+  draftFee: number
 }
 
 function emptyState(): ShopState {
-  return { serial: 1, ledgers: {}, discounts: [], jobs: [], keys: {}, restocked: {} }
+  return { serial: 1, ledgers: {}, discounts: [], jobs: [], keys: {}, restocked: {}, drafts: [], orders: [], draftFee: 0 }
 }
 
-export function createStore(initial: ShopState = emptyState()) {
-  const state = initial
+export function createStore(world: SeedWorld, initial: Partial<ShopState> = {}) {
+  const state: ShopState = { ...emptyState(), ...initial }
   return {
     state,
+    /** The shop's orders, as they are after what was edited. */
+    orders: (): SeedOrder[] => [...world.orders, ...state.orders].map((order) => {
+      const { lines = order.lines, shippingAmount = order.shippingAmount } = state.ledgers[order.id] ?? {}
+      return { ...order, lines, shippingAmount }
+    }),
+    /** Takes units from a place's stock, or puts them there. */
+    moveStock(sku: string, locationId: string, by: number): void {
+      const place = `${sku} ${locationId}`
+      state.restocked[place] = (state.restocked[place] ?? 0) + by
+    },
     ledger(orderId: number): Ledger {
       return (state.ledgers[orderId] ??= { refunds: [], cancelled: null, holds: null, note: null, address: null, changedAt: 0 })
     },

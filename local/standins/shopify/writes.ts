@@ -19,7 +19,7 @@ const Address = z.record(z.string(), z.string().nullish().transform(text => text
 const Update = z.object({ id: z.string(), note: z.string().nullish(), shippingAddress: Address.nullish() })
 
 /** The other things one may ask of this shop: a code, a hold, another address. */
-export function createWrites({ world, store, books, findOrder, now }: World) {
+export function createWrites({ store, books, findOrder, now }: World) {
   function discountCodeBasicCreate(args: Record<string, unknown>): object {
     const asked = Discount.parse(args.basicCodeDiscount)
     const refuse = (message: string, field: string[], code: string) =>
@@ -46,7 +46,7 @@ export function createWrites({ world, store, books, findOrder, now }: World) {
     return { codeDiscountNode: { id: kept.id }, userErrors: [] }
   }
 
-  const orderOf = (id: unknown) => world.orders.find(order => fulfilmentOrderIdOf(order) === id) ?? null
+  const orderOf = (id: unknown) => store.orders().find(order => fulfilmentOrderIdOf(order) === id) ?? null
   const missing = { fulfillmentOrder: null, userErrors: [{ field: ['id'], message: 'Fulfillment order does not exist.', code: 'FULFILLMENT_ORDER_NOT_FOUND' }] }
 
   function fulfillmentOrderHold(args: Record<string, unknown>): object {

@@ -19,6 +19,7 @@ export const KIND_WORDS = {
   hold: 'actions.kind.hold',
   release: 'actions.kind.release',
   address: 'actions.kind.address',
+  replace: 'actions.kind.replace',
 } as const satisfies Record<ActionKind, ActionKey>
 
 /** What the button is called that does it. */
@@ -29,6 +30,7 @@ export const DO_WORDS = {
   hold: 'actions.do.hold',
   release: 'actions.do.release',
   address: 'actions.do.address',
+  replace: 'actions.do.replace',
 } as const satisfies Record<ActionKind, ActionKey>
 
 export const CANCEL_WORDS = {
@@ -79,6 +81,10 @@ export const REFUSAL_WORDS = {
   percent_too_large: 'actions.refusal.percent_too_large',
   sum_too_large: 'actions.refusal.sum_too_large',
   too_many_lines: 'actions.refusal.too_many_lines',
+  address_incomplete: 'actions.refusal.address_incomplete',
+  no_variant: 'actions.refusal.no_variant',
+  not_free: 'actions.refusal.not_free',
+  shop_refused: 'actions.code.shop_refused',
 } as const satisfies Record<ActionRefusal, ActionKey>
 
 const CODE_WORDS: Record<string, ActionKey> = {
@@ -90,6 +96,7 @@ const CODE_WORDS: Record<string, ActionKey> = {
   shopify_busy: 'actions.code.shopify_busy',
   shopify_unreachable: 'actions.code.shopify_unreachable',
   code_taken: 'actions.code.code_taken',
+  draft_gone: 'actions.code.draft_gone',
   closed_by_person: 'actions.code.closed_by_person',
 }
 /** Why an action is not done, or not yet. */

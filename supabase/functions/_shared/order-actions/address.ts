@@ -1,4 +1,4 @@
-import type { ShippingAddress } from '../../../../shared/contracts/order-action.ts'
+import type { ShippingAddress } from '../../../../shared/contracts/order-actions/parts.ts'
 import type { Kind } from './kind.ts'
 import type { ShopOrder } from './order.ts'
 import { z } from 'zod'
@@ -65,7 +65,8 @@ export const address: Kind<'address'> = {
   },
 }
 
-function inOneLine({ firstName, lastName, address1, address2, city, provinceCode, zip, countryCode }: ShippingAddress): string {
+/** An address as one reads it aloud. */
+export function inOneLine({ firstName, lastName, address1, address2, city, provinceCode, zip, countryCode }: ShippingAddress): string {
   const person = [firstName, lastName].filter(Boolean).join(' ')
   return [person, address1, address2, [zip, city].filter(Boolean).join(' '), provinceCode, countryCode].filter(Boolean).join(', ')
 }

@@ -61,9 +61,10 @@ async function carryOut(row: ActionRow, shop: OpenShop, isFresh: boolean, work: 
     if (stop) return settle(row, stop, { language, isProven: false }, work)
   }
 
-  const noted = { p_id: row.id, p_attempt: row.attempts, p_now: timestamp(work.now()) }
-  if (!await callRpc(work.admin, 'note_order_action_sent', noted, z.boolean())) return
-  const word = await sendAction(row.kind, written, shopify)
+  const mine = { p_id: row.id, p_attempt: row.attempts }
+  if (!await callRpc(work.admin, 'note_order_action_sent', { ...mine, p_now: timestamp(work.now()) }, z.boolean())) return
+  const remember = async (ref: string) => callRpc(work.admin, 'note_order_action_ref', { ...mine, p_ref: ref }, z.boolean())
+  const word = await sendAction(row.kind, written, shopify, remember)
   const isRefusal = word.is === 'refused' || (word.is === 'not_executed' && word.isFinal)
   const turn = afterWord(word, course, work.now())
   await settle(row, {

@@ -28,10 +28,16 @@ export interface PlanContext { shopify: Shopify, order: ShopOrder, conversationI
 /** An action that was written down: its id, its frozen variables, and the shop's own id of it where it gave one. */
 export interface Written { id: string, orderId: string, input: Record<string, unknown>, shopRef: string | null, detail: string | null }
 
+/**
+ * Writes down, before the last step, the shop's own id of what that step is done to; false when another carrier has the action by
+ * then, and this one must stop.
+ */
+export type Remember = (ref: string) => Promise<boolean>
+
 /** One kind of action: how it is rehearsed, done, and looked for after its answer was lost. */
 export interface Kind<K extends OrderAction['do']> {
   plan: (action: ActionOf<K>, context: PlanContext) => Promise<Planned>
-  send: (written: Written, shopify: Shopify) => Promise<ShopWord>
+  send: (written: Written, shopify: Shopify, remember: Remember) => Promise<ShopWord>
   look: (written: Written, shopify: Shopify) => Promise<ShopSight>
 }
 

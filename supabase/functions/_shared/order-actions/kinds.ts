@@ -1,14 +1,15 @@
 import type { ShopSight, ShopWord } from '../../../../shared/actions/state.ts'
 import type { ActionKind, OrderAction } from '../../../../shared/contracts/order-action.ts'
-import type { Kind, PlanContext, Planned, Written } from './kind.ts'
+import type { Kind, PlanContext, Planned, Remember, Written } from './kind.ts'
 import type { Shopify, ShopOrder } from './order.ts'
 import { address } from './address.ts'
 import { cancel } from './cancel.ts'
 import { discount } from './discount.ts'
 import { countHolds, hold, release } from './hold.ts'
 import { refund } from './refund.ts'
+import { replacement } from './replacement.ts'
 
-const KINDS: { [K in ActionKind]: Kind<K> } = { refund, cancel, discount, hold, release, address }
+const KINDS: { [K in ActionKind]: Kind<K> } = { refund, cancel, discount, hold, release, address, replace: replacement }
 
 /** What the action would do now. */
 export async function planAction(action: OrderAction, context: PlanContext): Promise<Planned> {
@@ -19,11 +20,12 @@ export async function planAction(action: OrderAction, context: PlanContext): Pro
     case 'hold': return hold.plan(action, context)
     case 'release': return release.plan(action, context)
     case 'address': return address.plan(action, context)
+    case 'replace': return replacement.plan(action, context)
   }
 }
 
-export async function sendAction(kind: ActionKind, written: Written, shopify: Shopify): Promise<ShopWord> {
-  return KINDS[kind].send(written, shopify)
+export async function sendAction(kind: ActionKind, written: Written, shopify: Shopify, remember: Remember): Promise<ShopWord> {
+  return KINDS[kind].send(written, shopify, remember)
 }
 export async function lookForAction(kind: ActionKind, written: Written, shopify: Shopify): Promise<ShopSight> {
   return KINDS[kind].look(written, shopify)
@@ -41,7 +43,8 @@ export function possibleKinds(order: ShopOrder): ActionKind[] {
     hold: isWaiting && !isHeld,
     release: isHeld,
     address: isWaiting,
+    replace: isOpen,
   }
-  const kinds: ActionKind[] = ['refund', 'cancel', 'discount', 'hold', 'release', 'address']
+  const kinds: ActionKind[] = ['refund', 'cancel', 'discount', 'hold', 'release', 'address', 'replace']
   return kinds.filter(kind => offered[kind])
 }
