@@ -103,6 +103,17 @@ describe('settings that act', () => {
     await panelOf(page).getByRole('tooltip').getByText(/slots taken before|less to do than|the only one/).first().waitFor()
   })
 
+  it('say who may give back how much, in the shop\'s money', async () => {
+    await openScreen('Money')
+    const panel = panelOf(page)
+    await panel.getByText('Up to $50.00 in one action without a second person.').waitFor()
+    await panel.getByRole('group', { name: 'Agent', exact: true }).getByLabel('Alone, in one action').fill('75')
+    await panel.getByText('Up to $75.00 in one action').waitFor()
+    await panel.getByRole('button', { name: 'Save', exact: true }).click()
+    await panel.getByRole('status').getByText('Saved').waitFor()
+    await expectSound('Money', where => where.getByText('Up to $75.00 in one action'))
+  })
+
   it('tell all of it in the audit log, whose chain is whole', async () => {
     await openScreen('Audit log')
     const panel = panelOf(page)

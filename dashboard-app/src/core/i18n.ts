@@ -69,10 +69,10 @@ export const PROBLEM_WORDS = {
   idempotency_conflict: 'problem.idempotency_conflict',
   body_too_large: 'problem.body_too_large',
   text_empty: 'problem.text_empty',
-  // So it is with what only the actions of an order and the money policy meet.
+  // So it is with what only the actions of an order meet.
   order_not_found: 'problem.internal',
   action_not_waiting: 'problem.internal',
-  policy_changed: 'problem.internal',
+  policy_changed: 'problem.policy_changed',
   routing_changed: 'problem.routing_changed',
   agent_unknown: 'problem.agent_unknown',
   too_many_requests: 'problem.too_many_requests',

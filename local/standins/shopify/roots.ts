@@ -42,6 +42,7 @@ export function createRoots(shop: Shop, store: Store): Record<string, (args: Rec
   const customers = () => shop.world.customers.flatMap(({ id }) => shop.viewCustomer(id) ?? [])
   return {
     currentAppInstallation: (_, call) => ({ accessScopes: [...call.scopes].map(handle => ({ handle })) }),
+    shop: () => ({ currencyCode: 'USD' }),
     customerByIdentifier: ({ identifier }) => {
       const { emailAddress, phoneNumber } = Identifier.parse(identifier)
       const found = shop.world.customers.find(({ email, phone }) =>

@@ -168,6 +168,12 @@ describe('rights', () => {
     expect(await desk.rehearse(gid('delivered'), mug(1, true), 'ada')).toMatchObject({ rehearsal: { second: { because: 'late' }, effects: expect.arrayContaining([expect.objectContaining({ is: 'late', allowed: 5 })]) } })
   })
 
+  it('are in the shop\'s currency before anybody has saved any, and readable while the shop is away', async () => {
+    expect((await desk.ask('GET', '/1/policy')).body).toMatchObject({ version: 0, policy: { currency: 'USD' } })
+    desk.shop.shopify.failNext({ on: 'ShopCurrency', status: 503 })
+    expect((await desk.ask('GET', '/1/policy')).status).toBe(200)
+  })
+
   it('are those of the account', async () => {
     for (const [method, path] of [['GET', '/1/1'], ['GET', '/1/policy'], ['GET', `/1/1/order?id=${encodeURIComponent(gid('delivered'))}`]] as const) {
       expect(await desk.ask(method, path, undefined, 'zoe')).toMatchObject({ status: 404, body: { code: 'account_not_found' } })

@@ -15,7 +15,7 @@ import { runInBackground } from '../_shared/jobs.ts'
 import { carryOutDue } from '../_shared/order-actions/carry-out.ts'
 import { describeOrder } from '../_shared/order-actions/describe.ts'
 import { placeAction } from '../_shared/order-actions/place.ts'
-import { readPolicy } from '../_shared/order-actions/policy.ts'
+import { readPolicy, readShopCurrency } from '../_shared/order-actions/policy.ts'
 import { openShop, prepare } from '../_shared/order-actions/rehearse.ts'
 import { ActionRow } from '../_shared/order-actions/rows.ts'
 import { viewActions } from '../_shared/order-actions/view.ts'
@@ -37,8 +37,8 @@ export function createOrderActions(env?: Partial<SupabaseEnv>, { now = Date.now,
   return createApp('/order-actions')
     .use(withSupabase({ auth: 'user', env }))
     .get('/:accountId/policy', async (c) => {
-      const { caller, supabase } = await enter(c, AccountRef)
-      return c.json(await readPolicy(supabase, caller.accountId, null))
+      const { caller, supabase, work } = await enter(c, AccountRef)
+      return c.json(await readPolicy(supabase, caller.accountId, await readShopCurrency(caller.accountId, work)))
     })
     .put('/:accountId/policy', async (c) => {
       const { caller, supabase, work } = await enter(c, AccountRef, ADMINS)

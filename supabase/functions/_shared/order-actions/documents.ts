@@ -99,3 +99,6 @@ export const RELEASE_DOCUMENT = /* GraphQL */ `
 
 export const ADDRESS_DOCUMENT = /* GraphQL */ `
   mutation ChangeAddress($input: OrderInput!) { orderUpdate(input: $input) { order { id } userErrors { field message } } }`
+
+export const SHOP_CURRENCY_DOCUMENT = /* GraphQL */ `
+  query ShopCurrency { shop { currencyCode } }`

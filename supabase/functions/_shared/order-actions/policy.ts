@@ -1,9 +1,12 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { SavedPolicy } from '../../../../shared/contracts/order-action.ts'
+import type { Work } from '../jobs.ts'
 import { z } from 'zod'
 import { defaultPolicy } from '../../../../shared/actions/policy.ts'
 import { MoneyPolicy } from '../../../../shared/contracts/order-action.ts'
 import { ProblemError } from '../app.ts'
+import { SHOP_CURRENCY_DOCUMENT } from './documents.ts'
+import { openShop } from './rehearse.ts'
 
 const Row = z.object({ version: z.number(), policy: MoneyPolicy })
 
@@ -17,4 +20,16 @@ export async function readPolicy(client: SupabaseClient, accountId: number, curr
   const saved = Row.safeParse(data).data
   if (saved && (currency === null || saved.policy.currency === currency)) return saved
   return { version: saved?.version ?? 0, policy: defaultPolicy(currency ?? 'USD') }
+}
+
+/** The currency the shop counts in; null where no shop is connected, or it does not answer. */
+export async function readShopCurrency(accountId: number, work: Work): Promise<string | null> {
+  try {
+    const { shopify } = await openShop(accountId, work)
+    return (await shopify.request(SHOP_CURRENCY_DOCUMENT, {}, z.object({ shop: z.object({ currencyCode: z.string() }) }))).shop.currencyCode
+  }
+  catch (error) {
+    if (error instanceof ProblemError) return null
+    throw error
+  }
 }

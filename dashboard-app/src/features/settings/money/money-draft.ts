@@ -1,0 +1,82 @@
+import type { Role } from '#shared/contracts/brief'
+import type { MoneyPolicy } from '#shared/contracts/order-action'
+import type { SettingsKey } from '../words'
+import { toDecimal } from '#shared/actions/money'
+import { parseMoney } from '#shared/money/decimal'
+
+export const ROLES = ['agent', 'supervisor', 'admin'] as const satisfies Role[]
+export const BOUNDS = ['alone', 'day', 'most'] as const
+export type Bound = typeof BOUNDS[number]
+
+/** A policy as a person writes it: amounts as text in the shop's currency, empty where there is no limit. */
+export interface MoneyDraft {
+  limits: Record<Role, Record<Bound, string>>
+  approverRole: Role
+  approvalHours: string
+  mostPercent: string
+  returnDays: string
+}
+type MoneyField = `${Role}.${Bound}` | 'approvalHours' | 'mostPercent' | 'returnDays'
+export type MoneyErrors = Partial<Record<MoneyField, SettingsKey>>
+
+const MINUTES_BOUNDS = { least: 5, most: 7 * 24 * 60 }
+
+export function draftOf({ currency, limits, approverRole, approvalMinutes, mostPercent, returnDays }: MoneyPolicy): MoneyDraft {
+  const text = (minor: number | null) => minor === null ? '' : toDecimal({ minor, currency })
+  const textsOf = ({ alone, day, most }: MoneyPolicy['limits'][Role]) => ({ alone: text(alone), day: text(day), most: text(most) })
+  return {
+    limits: { agent: textsOf(limits.agent), supervisor: textsOf(limits.supervisor), admin: textsOf(limits.admin) },
+    approverRole,
+    approvalHours: String(Math.round(approvalMinutes / 0.6) / 100),
+    mostPercent: String(mostPercent),
+    returnDays: String(returnDays),
+  }
+}
+
+export type ReadDraft = { policy: MoneyPolicy, errors: null } | { policy: null, errors: MoneyErrors }
+
+/** The draft as a policy, on top of what is not edited here, or what is wrong with which field. */
+export function readDraft(draft: MoneyDraft, kept: MoneyPolicy): ReadDraft {
+  const errors: MoneyErrors = {}
+  function limitsOf(role: Role): MoneyPolicy['limits'][Role] {
+    const amountOf = (bound: Bound) => {
+      const amount = amountIn(draft.limits[role][bound], kept.currency)
+      if (amount === 'bad') errors[`${role}.${bound}`] = 'settings.money.error.amount'
+      return amount === 'bad' ? null : amount
+    }
+    const limits = { alone: amountOf('alone'), day: amountOf('day'), most: amountOf('most') }
+    const { alone, most } = limits
+    if (most !== null && (alone ?? 0) > most) errors[`${role}.alone`] ??= 'settings.money.error.above_most'
+    return limits
+  }
+  function wholeOf(field: 'mostPercent' | 'returnDays', least: number, most: number, words: SettingsKey): number {
+    const number = numberIn(draft[field])
+    if (!Number.isInteger(number) || number < least || number > most) errors[field] = words
+    return number
+  }
+  const minutes = Math.round(numberIn(draft.approvalHours) * 60)
+  if (!(minutes >= MINUTES_BOUNDS.least && minutes <= MINUTES_BOUNDS.most)) errors.approvalHours = 'settings.money.error.hours'
+  const policy = {
+    ...kept,
+    limits: { agent: limitsOf('agent'), supervisor: limitsOf('supervisor'), admin: limitsOf('admin') },
+    approverRole: draft.approverRole,
+    approvalMinutes: minutes,
+    mostPercent: wholeOf('mostPercent', 1, 100, 'settings.money.error.percent'),
+    returnDays: wholeOf('returnDays', 0, 3650, 'settings.money.error.days'),
+  }
+  return Object.keys(errors).length ? { policy: null, errors } : { policy, errors: null }
+}
+
+function numberIn(text: string): number {
+  return text.trim() ? Number(text.trim().replace(',', '.')) : Number.NaN
+}
+function amountIn(text: string, currency: string): number | null | 'bad' {
+  if (!text.trim()) return null
+  try {
+    const { minor } = parseMoney(text.trim().replace(',', '.'), currency)
+    return minor >= 0 ? minor : 'bad'
+  }
+  catch {
+    return 'bad'
+  }
+}

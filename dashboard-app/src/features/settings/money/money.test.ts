@@ -1,0 +1,92 @@
+// @vitest-environment happy-dom
+import { defaultPolicy } from '#shared/actions/policy'
+import { SavedPolicy } from '#shared/contracts/order-action'
+import { http, HttpResponse } from 'msw'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { FUNCTIONS, openSettings, server, settle } from '../testing'
+
+const PATH = `${FUNCTIONS}/order-actions/7/policy`
+let saved: SavedPolicy
+
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+beforeEach(() => {
+  saved = { version: 0, policy: defaultPolicy('USD') }
+  server.use(
+    http.get(`${FUNCTIONS}/setup/7/connections`, () => HttpResponse.json({ checks: [] })),
+    http.get(PATH, () => HttpResponse.json(saved)),
+    http.put(PATH, async ({ request }) => {
+      const { version, policy } = SavedPolicy.parse(await request.json())
+      if (version !== saved.version) return HttpResponse.json({ code: 'policy_changed' }, { status: 409 })
+      saved = { version: version + 1, policy }
+      return HttpResponse.json(saved)
+    }),
+  )
+})
+afterEach(() => server.resetHandlers())
+afterAll(() => server.close())
+
+async function openMoney() {
+  const settings = await openSettings()
+  await settings.press('Money')
+  return settings
+}
+
+describe('the money policy', () => {
+  it('says in sentences what counts before anybody has saved one', async () => {
+    const { page, button } = await openMoney()
+    expect(page.text()).toContain('Nobody has saved a policy yet')
+    expect(page.text()).toContain('Up to $50.00 in one action without a second person. All of a day together: up to $200.00. Never more than $1,000.00, whoever agrees.')
+    expect(page.text()).toContain('With a second person any amount.')
+    expect(button('Save')?.element.disabled).toBe(true)
+  })
+
+  it('is saved with what was written, and the sentences follow the fields', async () => {
+    const { page, press } = await openMoney()
+    await page.findAll('input')[0]?.setValue('75,50')
+    await page.findAll('input')[2]?.setValue('')
+    expect(page.text()).toContain('Up to $75.50 in one action')
+    await press('Save')
+    expect(saved).toMatchObject({ version: 1, policy: { limits: { agent: { alone: 7550, day: 20_000, most: null } } } })
+    expect(page.get('[role="status"]').text()).toBe('Saved')
+  })
+
+  it('says at the field what is wrong, and is not saved so', async () => {
+    const { page, button, field } = await openMoney()
+    await field('Discount codes, at most per cent').setValue('120')
+    const input = field('Discount codes, at most per cent')
+    expect(input.attributes('aria-invalid')).toBe('true')
+    expect(page.get(`[id="${input.attributes('aria-describedby')}"]`).text()).toBe('Enter a whole number from 1 to 100.')
+    expect(button('Save')?.element.disabled).toBe(true)
+    await field('Discount codes, at most per cent').setValue('30')
+    expect(button('Save')?.element.disabled).toBe(false)
+  })
+
+  it.each([
+    ['Take theirs', { version: 1, returns: 14, percent: 25 }],
+    ['Save mine in its place', { version: 2, returns: 60, percent: 30 }],
+  ])('that somebody else saved meanwhile is told, and the draft is kept until one chooses: %s', async (choice, { version, returns, percent }) => {
+    const { page, press, field } = await openMoney()
+    await field('Discount codes, at most per cent').setValue('30')
+    saved = { version: 1, policy: { ...saved.policy, returnDays: 14 } }
+    await press('Save')
+    expect(page.get('[role="alert"]').text()).toContain('The policy has changed')
+    expect(field('Discount codes, at most per cent').element.value).toBe('30')
+    await press(choice)
+    expect(saved).toMatchObject({ version, policy: { returnDays: returns, mostPercent: percent } })
+    expect(field('Discount codes, at most per cent').element.value).toBe(String(percent))
+  })
+
+  it('that cannot be read says so and can be asked for again', async () => {
+    server.use(http.get(PATH, () => HttpResponse.json({ code: 'internal' }, { status: 500 }), { once: true }))
+    const { page, press } = await openMoney()
+    expect(page.get('[role="alert"]').text()).toContain('The money policy cannot be shown')
+    await press('Try again')
+    expect(page.text()).toContain('Who may give back how much')
+  })
+
+  it('is no screen of an agent', async () => {
+    const { page } = await openSettings('agent')
+    await settle()
+    expect(page.findAll('nav, input')).toHaveLength(0)
+  })
+})
