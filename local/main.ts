@@ -64,7 +64,7 @@ async function start() {
     roleOfKey: key => key === keys.publishable ? 'anon' : key === keys.secret ? 'service_role' : null,
     now,
   })
-  await forwardMessages(database, hub)
+  forwardMessages(database, hub)
 
   const standIns = createStandIns({
     settings,

@@ -37,6 +37,11 @@ create table if not exists realtime.messages (
   inserted_at timestamp not null default now(),
   updated_at timestamp not null default now()
 );
+drop trigger if exists local_notify on realtime.messages;
+drop function if exists realtime.local_notify();
+-- In the order in which they were sent: what Realtime reads from the log on hosted Supabase is read from here.
+alter table realtime.messages add column if not exists seq bigint generated always as identity;
+create unique index if not exists messages_seq_idx on realtime.messages (seq);
 alter table realtime.messages enable row level security;
 grant select, insert, update on realtime.messages to anon, authenticated, service_role;
 -- Hosted drops day partitions; here a start is the occasion.
@@ -57,15 +62,6 @@ begin
 exception when others then
   raise warning 'WarnSendingBroadcastMessage: %', sqlerrm;
 end $$;
-create or replace function realtime.local_notify() returns trigger language plpgsql as $$
-begin
-  perform pg_notify('realtime_local', new.id::text);
-  return null;
-end $$;
-drop trigger if exists local_notify on realtime.messages;
-create trigger local_notify after insert on realtime.messages
-  for each row when (new.extension = 'broadcast' and new.payload is not null) execute function realtime.local_notify();
-
 create schema if not exists supabase_migrations;
 create table if not exists supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
 

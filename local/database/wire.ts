@@ -20,6 +20,7 @@ export function createWire(db: PGlite) {
   const prepared = new Map<string, Prepared>()
   let closing: Uint8Array[] = []
   let named = 0
+  let answered = () => {}
 
   async function send(parts: Uint8Array[]): Promise<BackendMessage[]> {
     const all = [...closing, ...parts]
@@ -78,6 +79,7 @@ export function createWire(db: PGlite) {
       if (isToSync) await send([serialize.sync()])
       throw error
     }
+    answered()
     return read<R>(said, statement?.fields ?? [], asked.length)
   }
 
@@ -107,7 +109,13 @@ export function createWire(db: PGlite) {
     return { rows, affectedRows }
   }
 
-  return { ask }
+  return {
+    ask,
+    /** Calls back after each answer, before whoever asked lets go of the lock. */
+    watch(listener: () => void) {
+      answered = listener
+    },
+  }
 }
 export type Wire = ReturnType<typeof createWire>
 

@@ -1,27 +1,50 @@
 import type { Database } from '../database/open.ts'
 import type { Hub } from './hub.ts'
 
-interface Sent { topic: string, event: string, payload: unknown, private: boolean }
+// What comes together is read together.
+const LULL_MS = 20
 
-/** Hands what SQL sent with `realtime.send` to the hub; only the row's id is notified, because 8 kB is all a NOTIFY carries. */
-export async function forwardMessages({ db, mutex }: Database, hub: Hub): Promise<void> {
-  const waiting: string[] = []
+const NEWER = `select seq, topic, event, payload, private from realtime.messages
+  where seq > $1 and extension = 'broadcast' and payload is not null order by seq`
+interface Sent { seq: number, topic: string, event: string, payload: unknown, private: boolean }
 
-  // One transaction notifies of many, and all that came meanwhile are read at once.
-  async function forward() {
-    const rows = await mutex.run(async () => {
-      const ids = waiting.splice(0)
-      if (ids.length === 0) return []
-      const { rows } = await db.query<Sent>(
-        'select m.topic, m.event, m.payload, m.private from unnest($1::uuid[]) with ordinality as w (id, n) join realtime.messages m using (id) order by w.n',
-        [ids],
-      )
-      return rows
-    })
-    for (const sent of rows) hub.announce(sent.topic, sent.private, sent.event, sent.payload)
+/**
+ * Hands what SQL sent with `realtime.send` to the hub, soon after it was committed. A NOTIFY would say so too, but costs a transaction
+ * more than all else that it does; and while nobody is connected, nothing is read.
+ */
+export function forwardMessages({ mutex, wire }: Database, hub: Hub): void {
+  // The last message that was handed on; null when nobody was there to hear it.
+  let heard: number | null = null
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let isLooking = false
+
+  async function read(): Promise<Sent[]> {
+    if (heard === null) {
+      const { rows: [last] } = await wire.ask<{ seq: number }>({ sql: 'select coalesce(max(seq), 0) as seq from realtime.messages' })
+      heard = last?.seq ?? 0
+      return []
+    }
+    const { rows } = await wire.ask<Sent>({ sql: NEWER, values: [heard] })
+    heard = rows.at(-1)?.seq ?? heard
+    return rows
   }
 
-  await db.listen('realtime_local', (id) => {
-    if (waiting.push(id) === 1) void forward().catch(error => console.error('realtime:', error))
+  async function look(): Promise<void> {
+    timer = null
+    const sent = await mutex.run(async () => {
+      isLooking = true
+      return read().finally(() => { isLooking = false })
+    })
+    for (const { topic, private: isPrivate, event, payload } of sent) hub.announce(topic, isPrivate, event, payload)
+  }
+  const lookSafely = () => void look().catch(error => console.error('realtime:', error))
+
+  wire.watch(() => {
+    if (!isLooking && hub.isAttended()) timer ??= setTimeout(lookSafely, LULL_MS)
+  })
+  // Who comes hears what is sent from now on.
+  hub.watchArrivals((isFirst) => {
+    if (isFirst) heard = null
+    lookSafely()
   })
 }

@@ -39,6 +39,7 @@ export type Hub = ReturnType<typeof createHub>
 /** Presence and `postgres_changes` are not spoken: nothing here uses them. */
 export function createHub({ access, readToken, roleOfKey, now }: HubOptions) {
   const clients = new Set<Client>()
+  let arrived = (_isFirst: boolean) => {}
 
   async function identify({ apiKey }: { apiKey: string }, token?: string | null): Promise<Claims | null> {
     if (token && !token.startsWith('sb_')) return readToken(token)
@@ -120,6 +121,7 @@ export function createHub({ access, readToken, roleOfKey, now }: HubOptions) {
       const client: Client = { socket, version, apiKey: url.searchParams.get('apikey') ?? '', channels: new Map() }
       let before = Promise.resolve()
       clients.add(client)
+      arrived(clients.size === 1)
       socket.binaryType = 'arraybuffer'
       socket.onmessage = ({ data }) => {
         // A broken frame costs its sender the socket and nobody else anything.
@@ -138,6 +140,11 @@ export function createHub({ access, readToken, roleOfKey, now }: HubOptions) {
     },
     /** Hands on what SQL sent with `realtime.send`. */
     announce: (topic: string, isPrivate: boolean, event: string, payload: unknown) => spread(`realtime:${topic}`, isPrivate, event, payload),
+    isAttended: () => clients.size > 0,
+    /** Calls back when a socket comes, and says whether it is the only one. */
+    watchArrivals(listener: (isFirst: boolean) => void) {
+      arrived = listener
+    },
     close() {
       for (const { socket } of clients) socket.close()
     },
