@@ -14,6 +14,7 @@ import { judgeFrustration } from '../shared/judges/frustration.ts'
 import { judge, JUDGES } from '../shared/judges/judge.ts'
 import { trainLanguage } from '../shared/judges/language-training.ts'
 import { judgeLanguage } from '../shared/judges/language.ts'
+import { unpackLexicon } from '../shared/judges/lexicon.ts'
 import { probabilities } from '../shared/judges/linear.ts'
 import { CATEGORY } from '../shared/judges/models/category.generated.ts'
 import { FRUSTRATION } from '../shared/judges/models/frustration.generated.ts'
@@ -42,7 +43,7 @@ export async function measure({ report, skip }: Reporter): Promise<void> {
   const models: Models = {
     category: { ...CATEGORY, weights: unpackWeights(CATEGORY.weights) },
     language: { ...LANGUAGE, weights: unpackWeights(LANGUAGE.weights) },
-    mood: { ...MOOD, weights: unpackWeights(MOOD.weights) },
+    mood: { ...MOOD, weights: unpackWeights(MOOD.weights), lexicon: unpackLexicon(MOOD.lexicon) },
     frustration: FRUSTRATION,
   }
   measureCost(models, report)
@@ -51,7 +52,7 @@ export async function measure({ report, skip }: Reporter): Promise<void> {
   measureOwnLabels(rows, report)
   measureNewShop(rows, report)
   measureLanguage(report)
-  measureMood(report)
+  measureMood(models, report)
   measureFrustration(models, report)
 }
 
@@ -155,9 +156,9 @@ function measureLanguage(report: Report): void {
   report('language.other_tweets', right(['eld-tweets'], true), 'share')
 }
 
-function measureMood(report: Report): void {
+function measureMood({ mood: { weights: shipped, lexicon } }: Models, report: Report): void {
   const felt = readFelt()
-  const rows = readMoods(felt).map((row, at) => ({ ...felt[at]!, ...row }))
+  const rows = readMoods(felt, lexicon).map((row, at) => ({ ...felt[at]!, ...row }))
   const guess = (weights: Parameters<typeof probabilities>[0], row: { vector: Parameters<typeof probabilities>[1] }) => {
     const shares = probabilities(weights, row.vector)
     return shares.indexOf(Math.max(...shares))
@@ -172,8 +173,7 @@ function measureMood(report: Report): void {
   }
   const service = readMeasureOnly()
   if (!service) return
-  const shipped = unpackWeights(MOOD.weights)
-  report('mood.customer_service.macro_f1', macroF1(readMoods(service).map(row => [MOODS.indexOf(row.mood), guess(shipped, row)]), MOODS.length), 'share', 0.58)
+  report('mood.customer_service.macro_f1', macroF1(readMoods(service, lexicon).map(row => [MOODS.indexOf(row.mood), guess(shipped, row)]), MOODS.length), 'share', 0.58)
 }
 
 /** Own dialogues only, by dialogue: no rated support chats may be learned from or are at hand, so this is a smoke test, not evidence. */

@@ -8,12 +8,14 @@ import { calibrateCategory, foldsOf, readLabelled, scoreRows, trainCategory } fr
 import { trainFrustration } from '../shared/judges/frustration-training.ts'
 import { hashOf } from '../shared/judges/hash.ts'
 import { trainLanguage } from '../shared/judges/language-training.ts'
+import { packLexicon, unpackLexicon } from '../shared/judges/lexicon.ts'
 import { probabilities, softmax } from '../shared/judges/linear.ts'
 import { readMoods, trainMood } from '../shared/judges/mood-training.ts'
 import { packWeights, unpackWeights } from '../shared/judges/pack.ts'
 import { rememberTexts } from '../shared/judges/seen.ts'
 import { hasData, readDialogues, readFelt, readPhrases, readSpoken, readTickets } from './judge-data.ts'
 import { recordAnswers } from './judge-record.ts'
+import { readValences } from './judge-valences.ts'
 
 const FOLDER = new URL('../shared/judges/models/', import.meta.url)
 /** Real shops: a new account is one more of their kind. */
@@ -30,7 +32,8 @@ async function train({ isCheck }: { isCheck: boolean }): Promise<number> {
   const category = trainSeed()
   const language = version('language', packWeights(trainLanguage(readSpoken(), text => eld.detect(text))))
   const mood = trainFelt()
-  const learned = trainFrustration(readDialogues(), { ...mood, weights: unpackWeights(mood.weights) }, SHARE_FRUSTRATED)
+  const moodModel = { ...mood, weights: unpackWeights(mood.weights), lexicon: unpackLexicon(mood.lexicon) }
+  const learned = trainFrustration(readDialogues(), moodModel, SHARE_FRUSTRATED)
   const frustration = { version: `frustration-${stamp(JSON.stringify(learned))}`, ...learned }
 
   const files = { category, language, mood, frustration }
@@ -59,14 +62,15 @@ function trainSeed() {
 }
 
 function trainFelt() {
-  const rows = readMoods(readFelt())
+  const lexicon = packLexicon(readValences())
+  const rows = readMoods(readFelt(), unpackLexicon(lexicon))
   const unseen = foldsOf(rows, 4).flatMap(({ train, test }) => {
     const weights = trainMood(train)
     return test.map(({ vector, mood }) => ({ shares: probabilities(weights, vector), truth: MOODS.indexOf(mood) }))
   })
   const temperature = fitTemperature(heat => unseen.reduce((loss, { shares, truth }) =>
     loss - Math.log(softmax(shares.map(Math.log), heat)[truth] ?? 1), 0))
-  return { ...version('mood', packWeights(trainMood(rows))), temperature }
+  return { ...version('mood', packWeights(trainMood(rows))), temperature, lexicon }
 }
 
 function version<W>(name: string, weights: W) {

@@ -62,7 +62,7 @@ function teach(name: JudgeName, models: Models, text: string, complain: (line: n
       return { ...models, language: { version, weights: trainLanguage(rows, detect, models.language.weights) } }
     }
     case 'mood': {
-      const rows = readMoods(parseLines(text, LabelledMood, complain))
+      const rows = readMoods(parseLines(text, LabelledMood, complain), models.mood.lexicon)
       return { ...models, mood: { ...models.mood, version, weights: trainMood(rows, models.mood.weights) } }
     }
     case 'frustration': {

@@ -4,6 +4,16 @@ export interface SparseVector { slots: Uint32Array, values: Float32Array }
 /** Weights of a softmax classifier: `weights[slot * classes + c]`. */
 export interface LinearWeights { bits: number, classes: number, weights: Float32Array, bias: Float32Array }
 
+/** Adds numbers read from the whole text, which keep their size, in the last slots of the table. */
+export function withMeasures({ slots, values }: SparseVector, bits: number, measures: number[]): SparseVector {
+  const last = 2 ** bits - 1
+  const isFree = (slot: number) => last - slot >= measures.length
+  return {
+    slots: Uint32Array.from([...slots.filter(isFree), ...measures.map((_, at) => last - at)]),
+    values: Float32Array.from([...values.filter((_, at) => isFree(slots[at]!)), ...measures]),
+  }
+}
+
 /** The probability of each class, with `temperature` above 1 making it less certain. */
 export function probabilities({ classes, weights, bias }: LinearWeights, { slots, values }: SparseVector, temperature = 1): Float64Array {
   const scores = Float64Array.from(bias)

@@ -2,6 +2,7 @@ import type { CategoryModel } from './category.ts'
 import type { FrustrationModel } from './frustration.ts'
 import type { LanguageModel } from './language.ts'
 import type { MoodModel } from './mood.ts'
+import { unpackLexicon } from './lexicon.ts'
 import { unpackWeights } from './pack.ts'
 
 const loadCategoryModel = once(async (): Promise<CategoryModel> => {
@@ -16,7 +17,7 @@ const loadLanguageModel = once(async (): Promise<LanguageModel> => {
 
 const loadMoodModel = once(async (): Promise<MoodModel> => {
   const { MOOD } = await import('./models/mood.generated.ts')
-  return { ...MOOD, weights: unpackWeights(MOOD.weights) }
+  return { ...MOOD, weights: unpackWeights(MOOD.weights), lexicon: unpackLexicon(MOOD.lexicon) }
 })
 
 const loadFrustrationModel = once(async (): Promise<FrustrationModel> => {

@@ -1,4 +1,5 @@
 import type { Mood } from '../contracts/judgement.ts'
+import type { Lexicon } from './lexicon.ts'
 import type { LinearWeights, SparseVector } from './linear.ts'
 import { MOODS } from '../contracts/judgement.ts'
 import { moodVector } from './mood.ts'
@@ -10,8 +11,8 @@ export interface MoodVector extends MoodRow { vector: SparseVector }
 
 const MOOD_BITS = 15
 
-export function readMoods(rows: MoodRow[]): MoodVector[] {
-  return rows.map(row => ({ ...row, vector: moodVector(row.text, MOOD_BITS) }))
+export function readMoods(rows: MoodRow[], lexicon: Lexicon): MoodVector[] {
+  return rows.map(row => ({ ...row, vector: moodVector(row.text, MOOD_BITS, lexicon) }))
 }
 
 /** Learns mood from texts of known mood. Slow steps: tweets are noisy, and few words repeat. */

@@ -1,3 +1,5 @@
+import type { Lexicon } from './lexicon.ts'
+
 const GOOD = `
 good great excellent amazing awesome love loved lovely loving perfect perfectly happy glad thanks thank thankful grateful appreciate* best better nice nicely
 wonderful fantastic beautiful beautifully helpful kind quick quickly fast easy smooth pleased delighted satisfied recommend enjoy* cool superb brilliant fun
@@ -35,11 +37,42 @@ const bad = readWords(BAD)
 export function tally(words: string[]): { good: number, bad: number } {
   const counts = { good: 0, bad: 0 }
   for (const [at, word] of words.entries()) {
-    const isDenied = words.slice(Math.max(0, at - REACH), at).some(before => NOT.has(before))
-    if (isIn(good, word)) counts[isDenied ? 'bad' : 'good']++
-    else if (isIn(bad, word) && !isDenied) counts.bad++
+    if (isIn(good, word)) counts[isDenied(words, at) ? 'bad' : 'good']++
+    else if (isIn(bad, word) && !isDenied(words, at)) counts.bad++
   }
   return counts
+}
+
+/** The share of its size with which praise that is denied counts as blame; denied blame is silent. */
+const DENIED_SHARE = 0.7
+/** Fewer words than this say as little as this many. */
+const FEWEST_WORDS = 4
+const MEASURE_SCALE = 0.45
+const STRONG = 3
+
+/**
+ * What the words of a text feel like together: praise and blame over its length, their difference, the strongest of each,
+ * and the last one said.
+ */
+export function feelingsOf(words: string[], lexicon: Lexicon): number[] {
+  let [praise, blame, mostPraise, mostBlame, last] = [0, 0, 0, 0, 0]
+  for (const [at, word] of words.entries()) {
+    const told = lexicon(word)
+    if (told === 0) continue
+    const valence = !isDenied(words, at) ? told : Math.min(0, -told * DENIED_SHARE)
+    praise += Math.max(0, valence)
+    blame += Math.max(0, -valence)
+    mostPraise = Math.max(mostPraise, valence)
+    mostBlame = Math.max(mostBlame, -valence)
+    last = valence
+  }
+  const length = Math.sqrt(Math.max(FEWEST_WORDS, words.length))
+  const felt = [praise / length, blame / length, (praise - blame) / length, mostPraise / STRONG, mostBlame / STRONG, last / STRONG]
+  return felt.map(value => value * MEASURE_SCALE)
+}
+
+function isDenied(words: string[], at: number): boolean {
+  return words.slice(Math.max(0, at - REACH), at).some(before => NOT.has(before))
 }
 
 interface Words { exact: Set<string>, stems: Set<string> }

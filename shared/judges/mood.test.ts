@@ -15,6 +15,8 @@ describe('judgeMood', () => {
     ['Je suis ravie de mon achat, merci !', 'positive'],
     ['👍😊', 'positive'],
     ['😡😡', 'negative'],
+    ['The replacement is flimsy and the hinge squeaks, what a letdown', 'negative'],
+    ['The crew were courteous and went above and beyond', 'positive'],
   ] as const)('reads "%s" as %s', (text, mood) => {
     expect(judgeMood(model, text).value).toBe(mood)
   })

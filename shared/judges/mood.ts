@@ -1,13 +1,14 @@
 import type { Mood, Opinion } from '../contracts/judgement.ts'
+import type { Lexicon } from './lexicon.ts'
 import type { LinearWeights, SparseVector } from './linear.ts'
 import type { Reading } from './reader.ts'
 import { MOODS } from '../contracts/judgement.ts'
-import { probabilities } from './linear.ts'
-import { tally } from './mood-words.ts'
+import { probabilities, withMeasures } from './linear.ts'
+import { feelingsOf, tally } from './mood-words.ts'
 import { evidenceFor, vectorOf } from './reader.ts'
 import { fold, wordsOf } from './words.ts'
 
-export interface MoodModel { version: string, weights: LinearWeights, temperature: number }
+export interface MoodModel { version: string, weights: LinearWeights, temperature: number, lexicon: Lexicon }
 
 /** `score` runs from -1 (all negative) to 1 (all positive). */
 export interface MoodOpinion extends Opinion<Mood> { score: number }
@@ -24,7 +25,7 @@ export function judgeMood(model: MoodModel, text: string): MoodOpinion {
   const reading = readForMood(text)
   if (!reading.words.some(word => /\p{L}/u.test(word))) return judgeFace(reading.signs, model.version)
 
-  const shares = probabilities(model.weights, vectorOf(model.weights.bits, reading), model.temperature)
+  const shares = probabilities(model.weights, vectorFor(reading, model.weights.bits, model.lexicon), model.temperature)
   const chosen = shares.indexOf(Math.max(...shares))
   const confidence = shares[chosen] ?? 0
   return {
@@ -44,8 +45,12 @@ function judgeFace(signs: string[], version: string): MoodOpinion {
   return { value: score > 0 ? 'positive' : 'negative', confidence: FACE_CONFIDENCE, score: score * FACE_CONFIDENCE, abstained: false, evidence: [], version }
 }
 
-export function moodVector(text: string, bits: number): SparseVector {
-  return vectorOf(bits, readForMood(text))
+export function moodVector(text: string, bits: number, lexicon: Lexicon): SparseVector {
+  return vectorFor(readForMood(text), bits, lexicon)
+}
+
+function vectorFor(reading: Reading, bits: number, lexicon: Lexicon): SparseVector {
+  return withMeasures(vectorOf(bits, reading), bits, feelingsOf(reading.words, lexicon))
 }
 
 function readForMood(text: string): Reading {

@@ -60,7 +60,7 @@ export function applyDelta(seed: LinearWeights, { bits, classes, slots, scales, 
   return { bits, classes, weights: taught, bias: Float32Array.from(bias) }
 }
 
-function toBase64(bytes: Int8Array): string {
+export function toBase64(bytes: Int8Array): string {
   let text = ''
   for (let at = 0; at < bytes.length; at += PIECE) {
     text += btoa(String.fromCharCode(...new Uint8Array(bytes.buffer, at, Math.min(PIECE, bytes.length - at))))
@@ -68,7 +68,7 @@ function toBase64(bytes: Int8Array): string {
   return text
 }
 
-function fromBase64(text: string): Int8Array {
+export function fromBase64(text: string): Int8Array {
   const binary = atob(text)
   const bytes = new Int8Array(binary.length)
   for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at)

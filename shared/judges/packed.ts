@@ -8,7 +8,7 @@ import { z } from 'zod'
 export interface Packed {
   category: { version: string, weights: PackedWeights } & Pick<CategoryModel, 'temperature' | 'bars' | 'seen'>
   language: { version: string, weights: PackedWeights }
-  mood: { version: string, weights: PackedWeights } & Pick<MoodModel, 'temperature'>
+  mood: { version: string, weights: PackedWeights, lexicon: string } & Pick<MoodModel, 'temperature'>
   frustration: FrustrationModel
 }
 

@@ -1,3 +1,3 @@
 import type { Packed } from '../packed.ts'
 
-export const FRUSTRATION = {"version":"frustration-5649b44f","bias":-3.086,"weights":{"mood":2.775,"moodBefore":0.529,"again":1.433,"unanswered":1.03,"denied":1.179,"threat":0.779,"anger":0.843,"settled":-0.935,"capitals":1.166,"exclamation":0.616,"repeated":0.091,"chasing":0.202,"failedBefore":0.866,"failedOften":0.35,"agentRepeats":0.183,"turns":0.445,"waited":0.8}} satisfies Packed['frustration']
+export const FRUSTRATION = {"version":"frustration-c941bccc","bias":-3.034,"weights":{"mood":2.704,"moodBefore":0.54,"again":1.535,"unanswered":1.105,"denied":1.173,"threat":0.7,"anger":0.806,"settled":-1.044,"capitals":1.223,"exclamation":0.596,"repeated":0.099,"chasing":0.21,"failedBefore":0.929,"failedOften":0.358,"agentRepeats":0.144,"turns":0.48,"waited":0.8}} satisfies Packed['frustration']
