@@ -37,7 +37,7 @@ export const Approval = z.object({
 })
 export type Approval = z.infer<typeof Approval>
 
-/** `GET /approvals/:accountId`. */
+/** `GET /approvals/:accountId`; with `?conversation=` those of one conversation. */
 export const Approvals = z.object({ approvals: z.array(Approval), linkBase: z.url(), asOf: z.number().int() })
 export type Approvals = z.infer<typeof Approvals>
 

@@ -48,6 +48,8 @@ export const Brief = z.object({
   frustration: judgementOf(z.boolean()),
   /** How often each judge was right on this account, of the answers whose truth is known. */
   records: z.object({ category: Measured.nullable(), language: Measured.nullable(), mood: Measured.nullable() }),
+  /** How much waits here for a person's approval; what it is, is asked for when it is shown. */
+  waiting: z.number().int().default(0),
   /** Every promise that runs, and of each kind the last that stopped. */
   clocks: z.array(BriefClock),
   /**

@@ -83,6 +83,7 @@ export function brief(over: Partial<Brief> = {}): Brief {
     articles: [],
     earlier: [],
     me: { id: 5, name: 'Maya Okafor', role: 'agent', email: 'maya@example.com' },
+    waiting: 0,
     asOf: 5_000,
     ...over,
   }

@@ -72,6 +72,17 @@ export async function readClocks({ supabase, accountId, conversationId }: Reader
   return ClockKind.options.flatMap(kind => rows.find(row => row.kind === kind) ?? [])
 }
 
+/** How much waits for a person's approval in a conversation. */
+export async function countWaiting({ supabase, accountId, conversationId }: Reader, now: number): Promise<number> {
+  const { count, error } = await supabase
+    .from('approvals')
+    .select('id', { count: 'exact', head: true })
+    .match({ account_id: accountId, conversation_id: conversationId, state: 'waiting' })
+    .gt('due_at', new Date(now).toISOString())
+  if (error) throw new ProblemError('internal', { cause: error })
+  return count ?? 0
+}
+
 /** Why the person who has it has it, or why nobody has; null where Pitwall's last word is not how it stands. */
 export async function readAssignment(
   { supabase, accountId, conversationId }: Reader,

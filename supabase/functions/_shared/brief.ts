@@ -10,7 +10,7 @@ import { LANGUAGES, toJudgement } from '../../../shared/contracts/judgement.ts'
 import { judgeLanguage } from '../../../shared/judges/language.ts'
 import { loadAccount } from './account.ts'
 import { readFeelings, readRecords } from './brief-mood.ts'
-import { readAssignment, readClocks, readEarlier, readJudgements, readNames } from './brief-rows.ts'
+import { countWaiting, readAssignment, readClocks, readEarlier, readJudgements, readNames } from './brief-rows.ts'
 import { readConversationThread } from './brief-thread.ts'
 import { requireMember } from './caller.ts'
 import { keepCustomers } from './jobs-customer.ts'
@@ -61,11 +61,12 @@ export async function readBrief(asking: BriefQuestion): Promise<Brief> {
   const asked = customerTexts(thread)
   const question = [conversation.subject, ...asked.slice(-ASKED)].filter(Boolean).join('\n')
   const writer = { email: contact.email, phone: contact.phone, text: [conversation.subject, ...asked].join('\n'), now }
-  const [clocks, assignment, names, past, shop] = await Promise.all([
+  const [clocks, assignment, names, past, waiting, shop] = await Promise.all([
     readClocks(reader),
     readAssignment(reader, conversation.assigneeId),
     readNames(reader, conversation),
     readEarlier(reader, contact.contactId),
+    countWaiting(reader, now),
     account.shopify ? readConversationShop({ ...asking, ...SHOP_PATIENCE[shopFor], shop: account.shopify, question: writer }) : NO_SHOP,
   ])
   const hints = { conversation: judged?.language ?? null, contact: past.language, inbox: account.language }
@@ -108,6 +109,7 @@ export async function readBrief(asking: BriefQuestion): Promise<Brief> {
     guess: category.value ? null : toGuess(opinion),
     ...readFeelings(judges, thread),
     records,
+    waiting,
     clocks,
     assignment,
     shop,

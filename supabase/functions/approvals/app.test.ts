@@ -1,10 +1,12 @@
 import type { Shop } from '../_shared/jobs-testing.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Approvals } from '../../../shared/contracts/approval.ts'
+import { Brief } from '../../../shared/contracts/brief.ts'
 import { RuleTestAnswer } from '../../../shared/contracts/rule.ts'
 import { startShop } from '../_shared/jobs-testing.ts'
 import { createDeliver } from '../_shared/outbox-deliver.ts'
 import { sendDue } from '../_shared/outbox.ts'
+import { createBrief } from '../brief/app.ts'
 import { createRules } from '../rules/app.ts'
 import { createApprovals } from './app.ts'
 
@@ -51,6 +53,24 @@ describe('approvals', () => {
     expect((await list()).map(({ id, state, canApprove, contactName }) => [id, state, canApprove, contactName])).toEqual([[soon, 'waiting', true, 'Maya'], [late, 'waiting', true, 'Maya']])
     expect(await ask('GET', '/1', 'zoe@other.test')).toMatchObject({ status: 404, body: { code: 'account_not_found' } })
     expect((await ask('GET', '/1', 'nobody')).status).toBe(401)
+  })
+
+  it('are listed beside their conversation, which says how many there are', async () => {
+    await shop.stack.sql(`insert into public.conversations (account_id, conversation_id, contact_id, inbox_id, status, opened_at, last_activity_at, source_version, source_digest)
+      values (1, 2, 1, 1, 'open', now(), now(), 1, 1) on conflict do nothing`)
+    const [here, late] = [await waits(), await waits({ minutes: -1 })]
+    await shop.stack.sql('insert into public.approvals (account_id, conversation_id, kind, requested_as, due_at) values (1, 2, \'draft\', \'A rule\', now() + interval \'1 hour\')')
+    const { approvals } = Approvals.parse((await ask('GET', '/1?conversation=1')).body)
+    expect(approvals.map(({ id, state }) => [id, state])).toEqual([[late, 'expired'], [here, 'waiting']])
+    const decided = Approvals.parse((await ask('POST', `/1/${here}?conversation=1`, 'ben@shop.test', { decision: 'refuse' })).body)
+    expect(decided.approvals.every(({ conversationId }) => conversationId === 1)).toBe(true)
+    const brief = createBrief(shop.stack.env, { now: shop.now, fetch: shop.fetch, embedder: null })
+    const waiting = async (id: number) => {
+      const answer = await brief.request(`/brief/1/${id}`, { headers: { authorization: `Bearer ${tokens.get('ben@shop.test') ?? ''}` } })
+      return Brief.parse(await answer.json()).waiting
+    }
+    expect(await Promise.all([waiting(1), waiting(2)])).toEqual([0, 1])
+    expect((await ask('GET', '/1?conversation=moon')).status).toBe(400)
   })
 
   it('send what was prepared, once, in the name of who approved it', async () => {

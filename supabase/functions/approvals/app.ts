@@ -23,6 +23,8 @@ import { sendDue } from '../_shared/outbox.ts'
 
 const AccountRef = ConversationRef.pick({ accountId: true })
 const Ref = AccountRef.extend({ id: z.coerce.number().int().positive() })
+/** Those of one conversation, where it is named. */
+const Which = z.object({ conversation: z.coerce.number().int().positive().optional() })
 const Instant = z.string().transform(text => Date.parse(text))
 const Row = z.object({
   id: z.number(),
@@ -67,12 +69,14 @@ export function createApprovals(env?: Partial<SupabaseEnv>, { now = Date.now, fe
     .get('/:accountId', async (c) => {
       const { accountId } = parse(AccountRef, c.req.param())
       const { supabase, userClaims } = c.var.supabaseContext
-      return c.json(await readApprovals(supabase, await requireMember(supabase, userClaims?.id ?? '', accountId), now()))
+      const { conversation } = parse(Which, c.req.query())
+      return c.json(await readApprovals(supabase, await requireMember(supabase, userClaims?.id ?? '', accountId), now(), conversation))
     })
     .post('/:accountId/:id', async (c) => {
       const { accountId, id } = parse(Ref, c.req.param())
       const { supabase, supabaseAdmin: admin, userClaims } = c.var.supabaseContext
       const caller = await requireMember(supabase, userClaims?.id ?? '', accountId)
+      const { conversation } = parse(Which, c.req.query())
       const asked = parse(Decision, await readJson(c.req.raw))
       // Who may decide what, the database function says; the outbox is written by the service only.
       const outcome = await callRpc(admin, 'decide_approval', {
@@ -94,14 +98,14 @@ export function createApprovals(env?: Partial<SupabaseEnv>, { now = Date.now, fe
         }
         await runDueJobs(JOB_HANDLERS, work, 0, undefined, RUNS)
       })
-      return c.json(await readApprovals(supabase, caller, now()))
+      return c.json(await readApprovals(supabase, caller, now(), conversation))
     })
 }
 
 // The caller's own client: row level security decides what waits for them.
-async function readApprovals(supabase: SupabaseClient, caller: Caller, now: number): Promise<Approvals> {
+async function readApprovals(supabase: SupabaseClient, caller: Caller, now: number, conversation: number | undefined): Promise<Approvals> {
   const [rows, linkBase] = await Promise.all([
-    callRpc(supabase, 'approval_rows', { p_account_id: caller.accountId }, z.array(Row)),
+    callRpc(supabase, 'approval_rows', { p_account_id: caller.accountId, p_conversation_id: conversation ?? null }, z.array(Row)),
     readLinkBase(supabase, caller.accountId),
   ])
   return {

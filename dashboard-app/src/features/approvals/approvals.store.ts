@@ -12,14 +12,30 @@ type ApprovalsState =
   | { status: 'ready', queue: ApprovalsType }
   | { status: 'failed', code: FailureCode }
 
-/** What waits for a person in one account. A look that fails leaves what is known standing. */
-export const useApprovalsStore = defineStore('approvals', () => {
+/** An account, or one of its conversations. */
+export interface Place { accountId: number, conversationId?: number | undefined }
+
+function addressOf({ accountId, conversationId }: Place, id?: number): string {
+  return `/approvals/${accountId}${id === undefined ? '' : `/${id}`}${conversationId === undefined ? '' : `?conversation=${conversationId}`}`
+}
+
+/** What waits for a person in one place. A look that fails leaves what is known standing. */
+function setup() {
   const api = useApi()
   const state = shallowRef<ApprovalsState>({ status: 'loading' })
   const deciding = shallowRef<number | null>(null)
-  const load = createTurns(async (accountId: number): Promise<void> => {
+  let shown = ''
+
+  /** What waits elsewhere is not shown here. */
+  function enter(place: Place): void {
+    const address = addressOf(place)
+    if (shown !== address) state.value = { status: 'loading' }
+    shown = address
+  }
+  const load = createTurns(async (place: Place): Promise<void> => {
     const askedAt = Date.now()
-    const answer = await api.get(`/approvals/${accountId}`, Approvals)
+    const answer = await api.get(addressOf(place), Approvals)
+    if (addressOf(place) !== shown) return
     if (answer.ok) {
       setServerTime(answer.value.asOf, askedAt)
       state.value = { status: 'ready', queue: answer.value }
@@ -30,15 +46,20 @@ export const useApprovalsStore = defineStore('approvals', () => {
   })
 
   /** Decides once; returns the refusal, or null. What stands on the server is shown afterwards, whatever was wished. */
-  async function decide(accountId: number, id: number, decision: Decision): Promise<FailureCode | null> {
+  async function decide(place: Place, id: number, decision: Decision): Promise<FailureCode | null> {
     if (deciding.value !== null) return null
     deciding.value = id
-    const answer = await api.send('POST', `/approvals/${accountId}/${id}`, decision, Approvals)
-    if (answer.ok) state.value = { status: 'ready', queue: answer.value }
-    else await load(accountId)
+    const answer = await api.send('POST', addressOf(place, id), decision, Approvals)
+    if (answer.ok && addressOf(place) === shown) state.value = { status: 'ready', queue: answer.value }
+    else await load(place)
     deciding.value = null
     return answer.ok ? null : answer.code
   }
 
-  return { state, deciding, load, decide }
-})
+  return { state, deciding, enter, load, decide }
+}
+
+/** What waits in the account. */
+export const useApprovalsStore = defineStore('approvals', setup)
+/** What waits in the conversation on screen, which stays there behind the queue. */
+export const useApprovalsHereStore = defineStore('approvals_here', setup)

@@ -10,6 +10,7 @@ import { ApiKey, createApi } from '@/core/api'
 import { startI18n } from '@/core/i18n'
 import { SupabaseKey } from '@/core/supabase'
 import ApprovalQueue from './ApprovalQueue.vue'
+import ApprovalsHere from './ApprovalsHere.vue'
 import { loadWords } from './words'
 
 const HOST = 'http://panel.test'
@@ -67,18 +68,17 @@ afterEach(() => {
 })
 afterAll(() => server.close())
 
-async function open() {
+async function open(conversationId: number | null = null) {
   const i18next = await startI18n('en')
   await loadWords('en')
   const api = createApi({ url: `${HOST}/functions/v1`, publishableKey: 'key', token: async () => 'token', fetch: (...args) => fetch(...args) })
-  const page = mount(ApprovalQueue, {
-    attachTo: document.body,
-    props: { accountId: 7 },
-    global: {
-      plugins: [createPinia(), [I18NextVue, { i18next }]],
-      provide: { [ApiKey]: api, [SupabaseKey]: async () => Promise.reject(new Error('No live connection here')) },
-    },
-  })
+  const global = {
+    plugins: [createPinia(), [I18NextVue, { i18next }] satisfies [typeof I18NextVue, object]],
+    provide: { [ApiKey]: api, [SupabaseKey]: async () => Promise.reject(new Error('No live connection here')) },
+  }
+  const page = conversationId === null
+    ? mount(ApprovalQueue, { attachTo: document.body, props: { accountId: 7 }, global })
+    : mount(ApprovalsHere, { attachTo: document.body, props: { accountId: 7, conversationId }, global })
   await settle()
   const press = async (name: string) => {
     await page.findAll('button').find(one => one.text() === name)?.trigger('click')
@@ -143,5 +143,31 @@ describe('the queue of approvals', () => {
     const { page, press } = await open()
     await press('Send to Maya')
     expect(page.get('[role="alert"]').text()).toContain('Somebody decided this before you')
+  })
+})
+
+describe('what waits in a conversation', () => {
+  const places: (string | null)[] = []
+  beforeEach(() => {
+    places.length = 0
+    server.events.on('request:start', ({ request }) => places.push(new URL(request.url).searchParams.get('conversation')))
+  })
+  afterEach(() => server.events.removeAllListeners())
+
+  it('stands there with its clock, is decided in place, and is gone', async () => {
+    const { page, press } = await open(12)
+    expect(page.text()).toMatch(/Prepared by the rule “Calm the storm”(?:19|20):\d\d left.*Hello Maya/s)
+    expect(page.find('a').exists()).toBe(false)
+    await press('Send to Maya')
+    expect(decisions).toEqual([{ decision: 'approve' }])
+    expect(page.find('h2').exists()).toBe(false)
+    expect(page.get('[aria-live="polite"]').text()).toBe('Approved; it is being sent.')
+    expect(new Set(places)).toEqual(new Set(['12']))
+  })
+
+  it('is not offered to who asked for it', async () => {
+    approvals = [approval({ canApprove: false, isByRule: false, requestedAs: 'Ben' })]
+    const { page } = await open(12)
+    expect(page.findAll('button').map(one => one.text())).toEqual(['Refuse'])
   })
 })
