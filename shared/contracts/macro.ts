@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Role } from './brief.ts'
 import { ConversationStatus, Priority } from './conversation.ts'
 import { Category, Language as LanguageCode } from './judgement.ts'
+import { ChosenLines, LateText, OrderStep, PlannedAction, StepAction } from './macro-action.ts'
 import { FulfilmentState, PaymentState } from './order.ts'
 import { ConditionVerdict, RuleCondition } from './rule.ts'
 
@@ -26,6 +27,8 @@ export const MacroInput = z.discriminatedUnion('type', [
   strict({ type: z.literal('number'), name: Name, label: Text.max(80), isRequired: z.boolean(), min: z.number().optional(), max: z.number().optional() }),
   strict({ type: z.literal('date'), name: Name, label: Text.max(80), isRequired: z.boolean() }),
   strict({ type: z.literal('choice'), name: Name, label: Text.max(80), isRequired: z.boolean(), options: z.array(Text.max(80)).min(2).max(20) }),
+  /** Lines of the order, and how many of each. */
+  strict({ type: z.literal('order_lines'), name: Name, label: Text.max(80), isRequired: z.boolean() }),
 ])
 export type MacroInput = z.infer<typeof MacroInput>
 
@@ -53,6 +56,7 @@ export const MacroAct = z.discriminatedUnion('do', [
   strict({ do: z.literal('set_status'), status: ConversationStatus, snoozeHours: z.number().int().min(1).max(720).nullable() }),
   strict({ do: z.literal('ask_approval'), neededRole: Role, dueMinutes: z.number().int().min(5).max(10_080), text: Text.max(500) }),
   strict({ do: z.literal('wait'), minutes: z.number().int().min(1).max(10_080) }),
+  OrderStep,
   strict({ do: z.literal('stop') }),
 ])
 export type MacroAct = z.infer<typeof MacroAct>
@@ -91,11 +95,17 @@ function depthOf(steps: MacroStep[]): number {
 }
 
 /** What the agent answered, by input name. */
-export const MacroAnswers = z.record(Name, z.union([z.string().max(2_000), z.number()]))
+export const MacroAnswers = z.record(Name, z.union([z.string().max(2_000), z.number(), ChosenLines]))
 export type MacroAnswers = z.infer<typeof MacroAnswers>
 
-/** Why a step cannot be done: a value that nobody knows (`value` names it), a language without words, a team that was never chosen. */
-export const StepHole = z.object({ because: z.enum(['value', 'language', 'team', 'supervisors', 'cannot_reply']), value: z.string().nullable() })
+/**
+ * Why a step cannot be done: a value that nobody knows (`value` names it), a language without words, a team that was never chosen, no
+ * order, a part of an action that is missing (`value` is its path), or an action that is refused (`value` is the code).
+ */
+export const StepHole = z.object({
+  because: z.enum(['value', 'language', 'team', 'supervisors', 'cannot_reply', 'order', 'part', 'refused']),
+  value: z.string().nullable(),
+})
 export type StepHole = z.infer<typeof StepHole>
 
 /** One step as it would be done, or was: `path` is where it stands (`2.then.0`), `text` what would be said. */
@@ -103,6 +113,9 @@ export const PlannedStep = z.object({
   path: z.string(),
   act: MacroAct,
   text: z.string().nullable(),
+  /** The text, where a value in it comes from an earlier step; `text` has `‹name›` in its place then. */
+  late: LateText.nullable().default(null),
+  action: PlannedAction.nullable().default(null),
   /** Why it has nothing to do. */
   skipped: z.enum(['already']).nullable(),
   holes: z.array(StepHole),
@@ -123,6 +136,9 @@ export const MacroPlan = z.object({
   branches: z.array(PlannedBranch),
   /** Of the answers: those that are missing or cannot be right, by input name. */
   badInputs: z.array(z.string()),
+  /** What was answered, and the order it is about. */
+  answers: MacroAnswers.default({}),
+  orderId: z.string().nullable().default(null),
 })
 export type MacroPlan = z.infer<typeof MacroPlan>
 
@@ -161,7 +177,12 @@ export const MacroRun = z.object({
   code: z.string().nullable(),
   startedAt: z.number().int(),
   finishedAt: z.number().int().nullable(),
-  steps: z.array(PlannedStep.extend({ state: StepState, code: z.string().nullable(), until: z.number().int().nullable() })),
+  steps: z.array(PlannedStep.extend({
+    state: StepState,
+    code: z.string().nullable(),
+    until: z.number().int().nullable(),
+    became: StepAction.nullable(),
+  })),
 })
 export type MacroRun = z.infer<typeof MacroRun>
 

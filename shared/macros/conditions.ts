@@ -19,7 +19,7 @@ function verdict(condition: MacroCondition, facts: MacroFacts): ConditionVerdict
     case 'tracking': return order === null ? 'unknown' : held(facts.hasTracking === condition.isKnown)
     case 'input': {
       const answer = answers[condition.name]
-      return answer === undefined ? 'unknown' : held(condition.anyOf.includes(String(answer)))
+      return answer === undefined || Array.isArray(answer) ? 'unknown' : held(condition.anyOf.includes(String(answer)))
     }
     default: return verdictOf(condition, facts.conversation)
   }

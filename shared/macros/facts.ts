@@ -1,6 +1,7 @@
 import type { Fact } from '../contracts/draft.ts'
 import type { Language } from '../contracts/judgement.ts'
 import type { MacroAnswers } from '../contracts/macro.ts'
+import type { ActionOrder } from '../contracts/order-action.ts'
 import type { Order } from '../contracts/order.ts'
 import type { RuleFacts } from '../rules/facts.ts'
 
@@ -10,6 +11,8 @@ export interface MacroFacts {
   /** Live values as they are written in `language`. */
   values: Fact[]
   order: Order | null
+  /** What can be done with the order; null where no step asks. */
+  actionOrder: ActionOrder | null
   hasTracking: boolean
   language: Language
   /** The account's own: notes are read by colleagues. */

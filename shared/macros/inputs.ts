@@ -11,18 +11,29 @@ export function badAnswers(inputs: MacroInput[], answers: MacroAnswers): string[
   return [...unfit, ...Object.keys(answers).filter(name => !asked.has(name))]
 }
 
-function isFit(input: MacroInput, answer: string | number | undefined): boolean {
-  if (answer === undefined || (typeof answer === 'string' && answer.trim() === '')) return !input.isRequired
+function isFit(input: MacroInput, answer: MacroAnswers[string] | undefined): boolean {
+  const isEmpty = (typeof answer === 'string' && answer.trim() === '') || (Array.isArray(answer) && answer.length === 0)
+  if (answer === undefined || isEmpty) return !input.isRequired
   switch (input.type) {
     case 'text': return typeof answer === 'string'
     case 'number': return typeof answer === 'number' && Number.isFinite(answer) && answer >= (input.min ?? -Infinity) && answer <= (input.max ?? Infinity)
     case 'date': return typeof answer === 'string' && DAY.test(answer) && !Number.isNaN(Date.parse(answer))
     case 'choice': return typeof answer === 'string' && input.options.includes(answer)
+    case 'order_lines': return Array.isArray(answer) && new Set(answer.map(({ lineId }) => lineId)).size === answer.length
   }
 }
 
-/** An answer as a customer reads it: numbers and days in their language. A day has no time zone. */
-export function writeAnswer(input: MacroInput, answer: string | number, language: Language): string {
+/** An answer as a customer reads it: numbers and days in their language, lines by their `titles`. A day has no time zone. */
+export function writeAnswer(
+  input: MacroInput,
+  answer: MacroAnswers[string],
+  language: Language,
+  titles: ReadonlyMap<string, string> = new Map(),
+): string {
+  if (Array.isArray(answer)) {
+    const lines = answer.flatMap(({ lineId, quantity }) => titles.has(lineId) ? [`${quantity} × ${titles.get(lineId)}`] : [])
+    return new Intl.ListFormat(LOCALES[language]).format(lines)
+  }
   if (input.type === 'number') return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 6 }).format(Number(answer))
   if (input.type !== 'date') return String(answer).trim()
   return new Intl.DateTimeFormat(LOCALES[language], { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(Date.parse(String(answer)))

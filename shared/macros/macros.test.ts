@@ -1,4 +1,4 @@
-import type { MacroAct, PlannedStep } from '../contracts/macro.ts'
+import type { MacroAct, MacroAnswers, MacroInput, PlannedStep } from '../contracts/macro.ts'
 import type { StepOutcome } from './machine.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +8,7 @@ import { badAnswers, writeAnswer } from './inputs.ts'
 import { nextMove } from './machine.ts'
 import { isComplete, planMacro } from './plan.ts'
 import { shippedMacros } from './shipped.ts'
-import { macroFactsOf, macroOf, orderOf } from './testing.ts'
+import { actionOrderOf, macroFactsOf, macroOf, orderOf } from './testing.ts'
 import { fillText, namesIn } from './text.ts'
 
 const say = (en: string): MacroAct => ({ do: 'send_message', texts: { en } })
@@ -114,7 +114,7 @@ describe('a run', () => {
   const ACTS: MacroAct[] = [say('Hi'), { do: 'add_labels', labels: ['a'] }, { do: 'wait', minutes: 5 }, { do: 'ask_approval', neededRole: 'supervisor', dueMinutes: 5, text: '?' }]
   const step = fc.record({ act: fc.constantFrom(...ACTS), isSkipped: fc.boolean() })
   const planOf = (steps: { act: MacroAct, isSkipped: boolean }[]): PlannedStep[] => steps.map(({ act, isSkipped }, index) => (
-    { path: `${index}`, act, text: null, skipped: isSkipped ? 'already' : null, holes: [] }
+    { path: `${index}`, act, text: null, late: null, action: null, skipped: isSkipped ? 'already' : null, holes: [] }
   ))
 
   it('begins each step once, in order, whatever it has to wait for', () => {
@@ -133,7 +133,7 @@ describe('a run', () => {
           begun.push(move.index)
           outcomes.set(move.index, luck.next().value === 0 ? { state: 'done' } : { state: 'pending', until: plan[move.index]?.act.do === 'wait' ? now + 10 : null })
         }
-        else if (move.until !== null) { now = move.until }
+        else if (move.move === 'rest' && move.until !== null) { now = move.until }
         else { outcomes.set(move.index, { state: 'done' }) }
       }
       expect(begun).toEqual(plan.flatMap(({ skipped }, index) => skipped ? [] : [index]))
@@ -154,6 +154,16 @@ describe('a run', () => {
   })
 })
 
+function answerTo(input: MacroInput): MacroAnswers[string] {
+  switch (input.type) {
+    case 'date': return '2026-12-01'
+    case 'number': return 5
+    case 'choice': return input.options[0] ?? ''
+    case 'order_lines': return [{ lineId: 'gid://shopify/LineItem/11', quantity: 1 }]
+    case 'text': return 'something'
+  }
+}
+
 describe('the macros that ship', () => {
   it.each(LANGUAGES)('can be read, and answer in %s without a hole where the order is known', (language) => {
     const known = [...macroFactsOf().values, ...['order.placed', 'order.total', 'order.items', 'shipment.number', 'shipment.url'].map(id => (
@@ -161,9 +171,9 @@ describe('the macros that ship', () => {
     ))]
     for (const { definition } of shippedMacros(language, 3)) {
       expect(MacroDefinition.safeParse(definition).error).toBeUndefined()
-      const answers = Object.fromEntries(definition.inputs.map(({ name, type }) => [name, type === 'date' ? '2026-12-01' : 'something']))
+      const answers = Object.fromEntries(definition.inputs.map(input => [input.name, answerTo(input)]))
       for (const fulfilment of ['delivered', 'in_transit', 'unfulfilled'] as const) {
-        const plan = planMacro(definition, macroFactsOf({ language, values: known, order: orderOf(fulfilment), hasTracking: fulfilment === 'in_transit', answers }))
+        const plan = planMacro(definition, macroFactsOf({ language, values: known, order: orderOf(fulfilment), actionOrder: actionOrderOf(), hasTracking: fulfilment === 'in_transit', answers }))
         expect([definition.name, plan.badInputs, plan.steps.flatMap(({ holes }) => holes)]).toEqual([definition.name, [], []])
         expect(plan.steps.map(({ text }) => text ?? '').join('')).not.toMatch(/\{\{|\[\[|\]\]/)
       }

@@ -1,24 +1,34 @@
 import type { MacroAct, MacroDefinition, MacroPlan, MacroStep, PlannedStep, StepHole } from '../contracts/macro.ts'
 import type { MacroFacts } from './facts.ts'
+import { fillAction, kindOf } from './action.ts'
 import { decideBranch } from './conditions.ts'
 import { badAnswers, writeAnswer } from './inputs.ts'
-import { fillText } from './text.ts'
+import { fillBeforehand, fillText } from './text.ts'
+import { yieldsOf } from './yields.ts'
 
-interface Course { facts: MacroFacts, values: ReadonlyMap<string, string>, plan: MacroPlan, isOver: boolean }
+interface Course {
+  facts: MacroFacts
+  values: ReadonlyMap<string, string>
+  /** What texts may name that a step before brings. */
+  later: Set<string>
+  plan: MacroPlan
+  isOver: boolean
+}
 
 /**
  * What a macro comes to in a conversation as it stands: branches taken, texts filled, what is there already left out. Each step
  * sees what those before it do; after `stop` comes nothing. The same plan is shown as a rehearsal, kept with the run, and done.
  */
 export function planMacro({ inputs, steps }: Pick<MacroDefinition, 'inputs' | 'steps'>, facts: MacroFacts): MacroPlan {
-  const plan: MacroPlan = { language: facts.language, steps: [], branches: [], badInputs: badAnswers(inputs, facts.answers) }
+  const { answers, language, order } = facts
+  const plan: MacroPlan = { language, steps: [], branches: [], badInputs: badAnswers(inputs, answers), answers, orderId: order?.id ?? null }
   const values = new Map(facts.values.map(({ id, value }) => [id, value]))
   values.set('agent.name', facts.me.name)
   for (const input of inputs) {
-    const answer = facts.answers[input.name]
-    if (answer !== undefined && !plan.badInputs.includes(input.name)) values.set(`inputs.${input.name}`, writeAnswer(input, answer, facts.language))
+    const answer = answers[input.name]
+    if (answer !== undefined && !plan.badInputs.includes(input.name)) values.set(`inputs.${input.name}`, writeAnswer(input, answer, language, titlesOf(facts)))
   }
-  walk(steps, '', { facts, values, plan, isOver: false })
+  walk(steps, '', { facts, values, later: new Set(), plan, isOver: false })
   return plan
 }
 
@@ -40,12 +50,14 @@ function walk(steps: MacroStep[], within: string, course: Course): void {
     const planned = planStep(step, path, course)
     course.plan.steps.push(planned)
     course.facts = withStep(course.facts, planned)
+    if (step.do === 'order_action') yieldsOf(kindOf(step)).forEach(name => course.later.add(name))
     course.isOver = step.do === 'stop'
   }
 }
 
-function planStep(act: MacroAct, path: string, { facts, values }: Course): PlannedStep {
-  const planned = (over: Partial<PlannedStep> = {}): PlannedStep => ({ path, act, text: null, skipped: null, holes: [], ...over })
+function planStep(act: MacroAct, path: string, { facts, values, later }: Course): PlannedStep {
+  const empty: PlannedStep = { path, act, text: null, late: null, action: null, skipped: null, holes: [] }
+  const planned = (over: Partial<PlannedStep> = {}): PlannedStep => ({ ...empty, ...over })
   const already = (isSo: boolean) => planned(isSo ? { skipped: 'already' } : {})
   const hole = (because: StepHole['because'], value: string | null = null) => ({ because, value })
   const { conversation } = facts
@@ -54,10 +66,10 @@ function planStep(act: MacroAct, path: string, { facts, values }: Course): Plann
       const template = act.texts[facts.language]
       const shut = conversation.canReply ? [] : [hole('cannot_reply')]
       if (template === undefined) return planned({ holes: [...shut, hole('language', facts.language)] })
-      const filled = fillText(template, values)
-      return planned({ text: filled.text, holes: [...shut, ...filled.holes] })
+      const filled = fillBeforehand(template, values, later)
+      return planned({ ...filled, holes: [...shut, ...filled.holes] })
     }
-    case 'add_note': return planned(fillText(act.text, values))
+    case 'add_note': return planned(fillBeforehand(act.text, values, later))
     case 'notify_supervisors': {
       const filled = fillText(act.text, values)
       const mentions = facts.supervisors.map(({ userId, name }) => `[@${bare(name)}](mention://user/${userId}/${encodeURIComponent(name)})`)
@@ -70,6 +82,12 @@ function planStep(act: MacroAct, path: string, { facts, values }: Course): Plann
     case 'assign_team': return act.teamId === null ? planned({ holes: [hole('team')] }) : already(conversation.teamId === act.teamId)
     case 'assign_me': return already(conversation.assigneeId === facts.me.userId)
     case 'set_status': return already(conversation.status === act.status)
+    case 'order_action': {
+      const reason = fillText(act.reason, values)
+      if (!facts.order) return planned({ holes: [hole('order')] })
+      const { wish, holes } = fillAction(act, { order: facts.actionOrder, answers: facts.answers, values, later })
+      return planned({ action: { orderId: facts.order.id, wish, reason: reason.text, answer: null }, holes: [...reason.holes, ...holes] })
+    }
     case 'wait':
     case 'stop': return planned()
   }
@@ -86,6 +104,10 @@ function withStep(facts: MacroFacts, { act, skipped }: PlannedStep): MacroFacts 
     case 'set_status': return changed({ status: act.status })
     default: return facts
   }
+}
+
+function titlesOf({ actionOrder }: MacroFacts): ReadonlyMap<string, string> {
+  return new Map(actionOrder?.lines.map(({ id, title }) => [id, title]))
 }
 
 // A colleague's name stands in Markdown here.

@@ -1,11 +1,12 @@
 import type { Language } from '../contracts/judgement.ts'
 import type { MacroAct, PlannedStep, RunState, StepState } from '../contracts/macro.ts'
+import { summarise } from '../actions/receipt.ts'
 
 export interface Receipt {
   macroName: string
   startedAs: string
   state: Extract<RunState, 'done' | 'failed' | 'stopped' | 'refused'>
-  steps: (Pick<PlannedStep, 'act'> & { state: StepState })[]
+  steps: (Pick<PlannedStep, 'act' | 'action'> & { state: StepState })[]
 }
 
 const MARKS = { done: '✓', skipped: '–', failed: '✗', pending: '…', todo: '·' } as const satisfies Record<StepState, string>
@@ -25,6 +26,7 @@ const WORDS = {
       set_status: 'Status',
       ask_approval: 'Approval by a second person',
       wait: 'Wait',
+      order_action: 'With the order',
       stop: 'End',
     },
   },
@@ -42,6 +44,7 @@ const WORDS = {
       set_status: 'Estado',
       ask_approval: 'Aprobación de otra persona',
       wait: 'Espera',
+      order_action: 'Con el pedido',
       stop: 'Fin',
     },
   },
@@ -59,6 +62,7 @@ const WORDS = {
       set_status: 'Statut',
       ask_approval: 'Approbation par une autre personne',
       wait: 'Attente',
+      order_action: 'Sur la commande',
       stop: 'Fin',
     },
   },
@@ -67,12 +71,17 @@ const WORDS = {
 /** What a run did, step by step, as the private note that it leaves in the conversation. */
 export function writeReceipt({ macroName, startedAs, state, steps }: Receipt, language: Language): string {
   const words = WORDS[language]
-  const lines = steps.map(({ act, state: became }) => `${MARKS[became]} ${words.acts[act.do]}${detailOf(act)}`)
+  const lines = steps.map(({ act, action, state: became }) => `${MARKS[became]} ${words.acts[act.do]}${detailOf(act, action, language)}`)
   return [words.title(macroName, startedAs), ...lines, words.ends[state]].join('\n')
 }
 
-function detailOf(act: MacroAct): string {
+function detailOf(act: MacroAct, action: PlannedStep['action'], language: Language): string {
   switch (act.do) {
+    case 'order_action': {
+      if (action?.answer?.status !== 'ready') return ''
+      const { kind, orderName, money } = action.answer.rehearsal
+      return `: ${summarise({ kind, orderName, money: money?.amount ?? null }, language)}`
+    }
     case 'add_labels': return `: ${act.labels.join(', ')}`
     case 'set_priority': return `: ${act.priority}`
     case 'set_status': return `: ${act.status}`

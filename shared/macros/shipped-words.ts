@@ -47,11 +47,27 @@ export const REPLIES = {
     es: 'Hola[[ {{customer.name}}]]:\n\nGracias por escribirnos. Cierro ahora esta conversación; si queda algo pendiente, responde y se abrirá de nuevo.\n\nUn saludo,\n{{agent.name}}',
     fr: 'Bonjour[[ {{customer.name}}]],\n\nMerci de nous avoir écrit. Je clos maintenant cette conversation ; s’il reste une question, répondez simplement et elle se rouvrira.\n\nBien cordialement,\n{{agent.name}}',
   },
+  refunded: {
+    en: 'Hello[[ {{customer.name}}]],\n\nwe have refunded {{refund.amount}} for order {{order.name}}. Depending on your bank it takes a few working days until you see it.\n\nBest regards\n{{agent.name}}',
+    es: 'Hola[[ {{customer.name}}]]:\n\nTe hemos reembolsado {{refund.amount}} del pedido {{order.name}}. Según tu banco, puede tardar unos días laborables en aparecer.\n\nUn saludo,\n{{agent.name}}',
+    fr: 'Bonjour[[ {{customer.name}}]],\n\nNous vous avons remboursé {{refund.amount}} pour la commande {{order.name}}. Selon votre banque, il faut quelques jours ouvrés avant que la somme apparaisse.\n\nBien cordialement,\n{{agent.name}}',
+  },
+  credited: {
+    en: 'Hello[[ {{customer.name}}]],\n\nfor order {{order.name}} you have {{refund.amount}} of store credit now. It is there at your next order as soon as you sign in.\n\nBest regards\n{{agent.name}}',
+    es: 'Hola[[ {{customer.name}}]]:\n\nPor el pedido {{order.name}} tienes ahora {{refund.amount}} de saldo en la tienda. Lo verás en tu próximo pedido al iniciar sesión.\n\nUn saludo,\n{{agent.name}}',
+    fr: 'Bonjour[[ {{customer.name}}]],\n\nPour la commande {{order.name}}, vous disposez maintenant d’un avoir de {{refund.amount}}. Il sera proposé lors de votre prochaine commande, une fois connecté.\n\nBien cordialement,\n{{agent.name}}',
+  },
+  goodwill: {
+    en: 'Hello[[ {{customer.name}}]],\n\nI am sorry about the trouble with order {{order.name}}. With the code {{discount.code}} you get {{inputs.percent}} % off your next order; it is valid once, for 30 days.\n\nBest regards\n{{agent.name}}',
+    es: 'Hola[[ {{customer.name}}]]:\n\nSiento las molestias con el pedido {{order.name}}. Con el código {{discount.code}} tienes un {{inputs.percent}} % de descuento en tu próximo pedido; vale una vez, durante 30 días.\n\nUn saludo,\n{{agent.name}}',
+    fr: 'Bonjour[[ {{customer.name}}]],\n\nJe suis désolé des désagréments avec la commande {{order.name}}. Avec le code {{discount.code}}, vous bénéficiez de {{inputs.percent}} % sur votre prochaine commande ; il est valable une fois, pendant 30 jours.\n\nBien cordialement,\n{{agent.name}}',
+  },
 } as const satisfies Record<string, Record<Language, string>>
 
 interface Named { name: string, description: string }
-type Key = 'order_status' | 'escalation' | 'return_start' | 'which_order' | 'damaged_item' | 'fitment' | 'back_in_stock' | 'close_kindly'
-interface Words extends Record<'reason' | 'address' | 'product' | 'day' | 'escalated' | 'context', string> { macros: Record<Key, Named> }
+type Key = 'order_status' | 'escalation' | 'return_start' | 'which_order' | 'damaged_item' | 'fitment' | 'back_in_stock' | 'close_kindly' | 'refund' | 'goodwill_code'
+type Word = 'reason' | 'address' | 'product' | 'day' | 'escalated' | 'context' | 'lines' | 'shipping' | 'why' | 'where' | 'original' | 'credit' | 'goods' | 'back' | 'kept' | 'percent'
+interface Words extends Record<Word, string> { macros: Record<Key, Named> }
 
 /** What agents read, in the language of the account. */
 export const SHELF_WORDS = {
@@ -60,6 +76,16 @@ export const SHELF_WORDS = {
     address: 'Where to send it',
     product: 'Which product',
     day: 'Expected on',
+    lines: 'What is refunded',
+    shipping: 'Shipping given back',
+    why: 'Why',
+    where: 'Where the money goes',
+    original: 'To what was paid with',
+    credit: 'Store credit',
+    goods: 'The goods',
+    back: 'Are back, or come back',
+    kept: 'Stay with the customer',
+    percent: 'Per cent off',
     escalated: 'Please look at this[[ conversation with {{customer.name}}]]: {{inputs.reason}}',
     context: 'Escalated by {{agent.name}}: {{inputs.reason}}[[\nOrder {{order.name}} from {{order.placed}}, {{order.total}}: {{order.items}}]][[\nTracking {{shipment.number}}]]',
     macros: {
@@ -71,6 +97,8 @@ export const SHELF_WORDS = {
       fitment: { name: 'Will it fit?', description: 'Asks for the car and the sizes, and hands it to who knows.' },
       back_in_stock: { name: 'Sold out until', description: 'Says when it is back, and brings the conversation up again in three days.' },
       close_kindly: { name: 'Close with thanks', description: 'Thanks the customer and resolves the conversation.' },
+      refund: { name: 'Refund', description: 'Gives money back for chosen lines, to what was paid with or as store credit, and tells the customer.' },
+      goodwill_code: { name: 'Goodwill code', description: 'Makes a discount code for this customer, for one order within 30 days, and sends it.' },
     },
   },
   es: {
@@ -78,6 +106,16 @@ export const SHELF_WORDS = {
     address: 'Adónde enviarlo',
     product: 'Qué producto',
     day: 'Previsto para',
+    lines: 'Qué se reembolsa',
+    shipping: 'Envío que se devuelve',
+    why: 'Motivo',
+    where: 'Adónde va el dinero',
+    original: 'Al medio de pago original',
+    credit: 'Saldo en la tienda',
+    goods: 'Los artículos',
+    back: 'Han vuelto o vuelven',
+    kept: 'Se quedan con el cliente',
+    percent: 'Porcentaje de descuento',
     escalated: 'Por favor, mirad esta[[ conversación con {{customer.name}}]]: {{inputs.reason}}',
     context: 'Escalado por {{agent.name}}: {{inputs.reason}}[[\nPedido {{order.name}} del {{order.placed}}, {{order.total}}: {{order.items}}]][[\nSeguimiento {{shipment.number}}]]',
     macros: {
@@ -89,6 +127,8 @@ export const SHELF_WORDS = {
       fitment: { name: '¿Encaja?', description: 'Pregunta por el coche y las medidas, y lo pasa a quien sabe.' },
       back_in_stock: { name: 'Agotado hasta', description: 'Dice cuándo vuelve y trae de nuevo la conversación en tres días.' },
       close_kindly: { name: 'Cerrar con agradecimiento', description: 'Da las gracias al cliente y resuelve la conversación.' },
+      refund: { name: 'Reembolso', description: 'Devuelve el dinero de las líneas elegidas, al medio de pago o como saldo en la tienda, y avisa al cliente.' },
+      goodwill_code: { name: 'Código de compensación', description: 'Crea un código de descuento para este cliente, para un pedido en 30 días, y lo envía.' },
     },
   },
   fr: {
@@ -96,6 +136,16 @@ export const SHELF_WORDS = {
     address: 'Où l’envoyer',
     product: 'Quel produit',
     day: 'Attendu le',
+    lines: 'Ce qui est remboursé',
+    shipping: 'Frais de livraison rendus',
+    why: 'Pourquoi',
+    where: 'Où va l’argent',
+    original: 'Sur le moyen de paiement d’origine',
+    credit: 'En avoir',
+    goods: 'Les articles',
+    back: 'Sont revenus ou reviennent',
+    kept: 'Restent chez le client',
+    percent: 'Pourcentage de réduction',
     escalated: 'Merci de regarder cette[[ conversation avec {{customer.name}}]] : {{inputs.reason}}',
     context: 'Remonté par {{agent.name}} : {{inputs.reason}}[[\nCommande {{order.name}} du {{order.placed}}, {{order.total}} : {{order.items}}]][[\nSuivi {{shipment.number}}]]',
     macros: {
@@ -107,6 +157,8 @@ export const SHELF_WORDS = {
       fitment: { name: 'Est-ce que ça va ?', description: 'Demande la voiture et les tailles, et passe à qui s’y connaît.' },
       back_in_stock: { name: 'Épuisé jusqu’au', description: 'Dit quand l’article revient et ramène la conversation dans trois jours.' },
       close_kindly: { name: 'Clore en remerciant', description: 'Remercie le client et résout la conversation.' },
+      refund: { name: 'Remboursement', description: 'Rend l’argent des lignes choisies, sur le moyen de paiement ou en avoir, et prévient le client.' },
+      goodwill_code: { name: 'Code de geste commercial', description: 'Crée un code de réduction pour ce client, pour une commande sous 30 jours, et l’envoie.' },
     },
   },
 } as const satisfies Record<Language, Words>

@@ -1,4 +1,5 @@
 import type { MacroDefinition, MacroStep } from '../contracts/macro.ts'
+import type { ActionOrder } from '../contracts/order-action.ts'
 import type { FulfilmentState, Order } from '../contracts/order.ts'
 import type { MacroFacts } from './facts.ts'
 import { factsOf } from '../rules/testing.ts'
@@ -13,6 +14,7 @@ export function macroFactsOf({ conversation, ...over }: Partial<Omit<MacroFacts,
       { id: 'order.name', kind: 'order', label: 'Order', value: '#1042', source: { kind: 'order', orderId: 'gid://shopify/Order/1' } },
     ],
     order: null,
+    actionOrder: null,
     hasTracking: false,
     language: 'en',
     ownLanguage: 'en',
@@ -47,5 +49,29 @@ export function orderOf(fulfilment: FulfilmentState): Order {
     note: '',
     tags: [],
     adminUrl: 'https://shop.example/admin/orders/1',
+  }
+}
+
+/** Two mugs and a tent, in euros in a shop that counts in dollars; one mug is refunded already. */
+export function actionOrderOf(over: Partial<ActionOrder> = {}): ActionOrder {
+  const line = { unshipped: 0, unitPrice: { minor: 1800, currency: 'EUR' } }
+  return {
+    id: 'gid://shopify/Order/1',
+    name: '#1042',
+    currency: 'EUR',
+    shopCurrency: 'JPY',
+    lines: [
+      { ...line, id: 'gid://shopify/LineItem/11', title: 'Mug', quantity: 2, refundable: 1 },
+      { ...line, id: 'gid://shopify/LineItem/12', title: 'Tent', quantity: 1, refundable: 1 },
+      { ...line, id: 'gid://shopify/LineItem/13', title: 'Rope', quantity: 1, refundable: 0 },
+    ],
+    shippingLeft: { minor: 590, currency: 'EUR' },
+    left: { minor: 9000, currency: 'EUR' },
+    paidBy: 'Visa 4242',
+    hasCustomer: true,
+    heldByUs: 0,
+    address: null,
+    can: ['refund'],
+    ...over,
   }
 }

@@ -3,31 +3,20 @@ import type { PlannedStep } from '../../../shared/contracts/macro.ts'
 import type { Receipt } from '../../../shared/macros/receipt.ts'
 import type { Job, Work } from './jobs.ts'
 import { z } from 'zod'
-import { MacroPlan, RunState } from '../../../shared/contracts/macro.ts'
 import { nextMove } from '../../../shared/macros/machine.ts'
 import { writeReceipt } from '../../../shared/macros/receipt.ts'
+import { fillLate } from '../../../shared/macros/text.ts'
 import { loadAccount } from './account.ts'
 import { sendEffects } from './alarms.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
-import { outcomeOf, stateOf, StepRow } from './macro-rows.ts'
+import { askForAction, broughtBy, requestKeyOf, takeBack } from './macro-order.ts'
+import { outcomeOf, RunState, stateOf } from './macro-rows.ts'
 import { createDeliver } from './outbox-deliver.ts'
 import { sendDue } from './outbox.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const Payload = z.object({ runId: z.uuid() })
-const State = z.object({
-  account_id: z.number(),
-  conversation_id: z.number(),
-  macro_name: z.string(),
-  started_as: z.string(),
-  plan: MacroPlan,
-  state: RunState,
-  is_stop_asked: z.boolean(),
-  steps: z.array(StepRow),
-})
-type Run = z.infer<typeof State>
-
 /** Lets runs go on that something woke: an effect that was settled, an approval, a time that came, or a runner that died. */
 export async function runMacros(_: number, jobs: Job[], work: Work): Promise<void> {
   for (const { payload } of jobs) await advanceMacro(Payload.parse(payload).runId, work)
@@ -39,17 +28,37 @@ export async function runMacros(_: number, jobs: Job[], work: Work): Promise<voi
  */
 export async function advanceMacro(runId: string, work: Work): Promise<void> {
   for (;;) {
-    const [run] = await callRpc(work.admin, 'macro_run_state', { p_run_id: runId }, z.array(State))
-    if (!run || (run.state !== 'running' && run.state !== 'waiting')) return
+    const [run] = await callRpc(work.admin, 'macro_run_state', { p_run_id: runId }, z.array(RunState))
+    if (!run) return
+    if (run.state !== 'running' && run.state !== 'waiting') {
+      // Asked for in the moment in which the run was stopped.
+      if (run.state === 'stopped') await takeBack(run, work)
+      return
+    }
     const outcomes = new Map(run.steps.map(row => [row.index, outcomeOf(row)]))
     const move = nextMove(run.plan.steps, outcomes, run.is_stop_asked, work.now())
+    if (move.move === 'rest' && run.is_stop_asked && await takeBack(run, work)) continue
     if (move.move === 'rest') return wakeAt(runId, run.account_id, move.until, work)
     if (move.move === 'end') return endRun(runId, run, move, work)
+    if (move.move === 'ask') {
+      await askForAction(runId, run, move.index, work)
+      await sendEffects(work)
+      continue
+    }
     const step = run.plan.steps[move.index]
-    if (!step || !await begin(runId, move.index, step, work)) return
+    if (!step || !await begin(runId, move.index, step, run, work)) return
     await sendDue(work.admin, createDeliver(work), work.now)
     await sendEffects(work)
   }
+}
+
+/** Under which key the action of the step that failed is asked for when the run goes on; nothing for steps of other kinds. */
+export async function nextWish(runId: string, admin: Work['admin']): Promise<{ p_tries: number | null, p_request_key: string | null }> {
+  const [run] = await callRpc(admin, 'macro_run_state', { p_run_id: runId }, z.array(RunState))
+  const failed = run?.steps.find(row => row.requestKey !== null && outcomeOf(row).state === 'failed')
+  const path = failed && run?.plan.steps[failed.index]?.path
+  if (!failed || path === undefined) return { p_tries: null, p_request_key: null }
+  return { p_tries: failed.tries + 1, p_request_key: await requestKeyOf(runId, path, failed.tries + 1) }
 }
 
 // Whoever woke the run may have taken the wish to be woken later with it.
@@ -59,8 +68,12 @@ async function wakeAt(runId: string, accountId: number, until: number | null, { 
   await callRpc(admin, 'enqueue_job', args, z.unknown())
 }
 
-async function begin(runId: string, index: number, { act, text }: PlannedStep, { admin, now }: Work): Promise<boolean> {
-  const step = { effect: null as string | null, content: text ?? '', payload: {}, until: null as number | null, role: null as string | null }
+interface Begun { effect: string | null, content: string, payload: object, until: number | null, role: string | null }
+
+async function begin(runId: string, index: number, planned: PlannedStep, run: RunState, { admin, now }: Work): Promise<boolean> {
+  const { act, path, text, late } = planned
+  const said = late ? fillLate(late, broughtBy(run)) : { text: text ?? '', holes: [] }
+  const step: Begun = { effect: null, content: said.text, payload: {}, until: null, role: null }
   switch (act.do) {
     case 'send_message': step.effect = 'message'; break
     case 'add_note':
@@ -76,8 +89,11 @@ async function begin(runId: string, index: number, { act, text }: PlannedStep, {
     }
     case 'ask_approval': Object.assign(step, { effect: 'approval', until: now() + act.dueMinutes * MINUTE, role: act.neededRole }); break
     case 'wait': step.until = now() + act.minutes * MINUTE; break
+    case 'order_action': Object.assign(step, { effect: 'order_action', payload: { requestKey: await requestKeyOf(runId, path, 1) } }); break
     case 'stop': return false
   }
+  // A text with a hole is not sent.
+  if (said.holes.length > 0) Object.assign(step, { effect: 'nothing', payload: { failedCode: 'value_missing' } })
   return callRpc(admin, 'begin_macro_step', {
     p_run_id: runId,
     p_index: index,
@@ -90,7 +106,7 @@ async function begin(runId: string, index: number, { act, text }: PlannedStep, {
   }, z.boolean())
 }
 
-async function endRun(runId: string, run: Run, end: { state: Receipt['state'], code: string | null }, work: Work): Promise<void> {
+async function endRun(runId: string, run: RunState, end: { state: Receipt['state'], code: string | null }, work: Work): Promise<void> {
   const { language } = await loadAccount(work.admin, run.account_id)
   await callRpc(work.admin, 'end_macro_run', {
     p_run_id: runId,
@@ -102,11 +118,11 @@ async function endRun(runId: string, run: Run, end: { state: Receipt['state'], c
   await sendEffects(work)
 }
 
-function receiptOf({ macro_name, started_as, plan, steps }: Run, state: Receipt['state'], language: Language, now: number): string {
+function receiptOf({ macro_name, started_as, plan, steps }: RunState, state: Receipt['state'], language: Language, now: number): string {
   const begun = new Map(steps.map(step => [step.index, step]))
   const lines = plan.steps.filter(({ act }) => act.do !== 'stop').map((step) => {
     const row = begun.get(plan.steps.indexOf(step))
-    return { act: step.act, state: step.skipped ? 'skipped' as const : stateOf(row && outcomeOf(row), now) }
+    return { act: step.act, action: step.action, state: step.skipped ? 'skipped' as const : stateOf(row && outcomeOf(row), now) }
   })
   return writeReceipt({ macroName: macro_name, startedAs: started_as, state, steps: lines }, language)
 }

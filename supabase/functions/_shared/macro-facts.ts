@@ -1,4 +1,5 @@
 import type { MacroAnswers } from '../../../shared/contracts/macro.ts'
+import type { ActionOrder } from '../../../shared/contracts/order-action.ts'
 import type { MacroFacts } from '../../../shared/macros/facts.ts'
 import type { BriefQuestion } from './brief.ts'
 import type { Caller } from './caller.ts'
@@ -7,16 +8,20 @@ import { collectFacts, orderOf } from '../../../shared/drafts/facts.ts'
 import { loadAccount } from './account.ts'
 import { ProblemError } from './app.ts'
 import { readBrief } from './brief.ts'
+import { describeOrder } from './order-actions/describe.ts'
 import { readRuleFacts } from './rule-rows.ts'
 import { readTimeZone } from './time-zone.ts'
 
 const Colleague = z.object({ chatwoot_user_id: z.number(), name: z.string(), role: z.string() })
 
-/** What a macro sees of a conversation now: Chatwoot and the shop as they are, the rest as the read model knows it. */
+/**
+ * What a macro sees of a conversation now: Chatwoot and the shop as they are, the rest as the read model knows it. `asksOrder`: what
+ * can be done with the order too.
+ */
 export async function readMacroFacts(
   asking: Omit<BriefQuestion, 'shopFor'>,
   caller: Caller,
-  { answers, orderId }: { answers: MacroAnswers, orderId: string | undefined },
+  { answers, orderId, asksOrder = false }: { answers: MacroAnswers, orderId: string | undefined, asksOrder?: boolean },
 ): Promise<MacroFacts> {
   const { supabase, admin, accountId, conversationId, now } = asking
   const [brief, [known], { language: ownLanguage }, supervisors] = await Promise.all([
@@ -31,6 +36,7 @@ export async function readMacroFacts(
   const input = { ...brief, language, timeZone, orderId }
   const values = collectFacts(input)
   const isKnown = (id: string) => values.some(fact => fact.id === id)
+  const order = orderOf(input)
   const customer = shop.status === 'ready' ? shop.customer : null
   return {
     conversation: {
@@ -44,7 +50,8 @@ export async function readMacroFacts(
       customerTags: customer?.tags ?? known.facts.customerTags,
     },
     values,
-    order: orderOf(input),
+    order,
+    actionOrder: asksOrder && order ? await readActionOrder({ ...asking, orderId: order.id }) : null,
     hasTracking: isKnown('shipment.number') && isKnown('shipment.url'),
     language,
     ownLanguage,
@@ -52,6 +59,14 @@ export async function readMacroFacts(
     supervisors,
     answers,
   }
+}
+
+async function readActionOrder(asking: Omit<BriefQuestion, 'shopFor'> & { orderId: string }): Promise<ActionOrder | null> {
+  const { accountId, conversationId, orderId, admin, now, fetch } = asking
+  return describeOrder({ accountId, conversationId, orderId }, { admin, now: () => now, fetch }).catch((error) => {
+    if (error instanceof ProblemError && error.code === 'order_not_found') return null
+    throw error
+  })
 }
 
 // Where nobody is a supervisor, the admins are.

@@ -2,12 +2,18 @@ import type { MacroRun, StepState } from '../../../shared/contracts/macro.ts'
 import type { StepOutcome } from '../../../shared/macros/machine.ts'
 import { z } from 'zod'
 import { ApprovalState } from '../../../shared/contracts/approval.ts'
-import { MacroPlan, RunState } from '../../../shared/contracts/macro.ts'
+import { Role } from '../../../shared/contracts/brief.ts'
+import { StepAction } from '../../../shared/contracts/macro-action.ts'
+import { MacroPlan, RunState as State } from '../../../shared/contracts/macro.ts'
 import { OutboxState } from '../../../shared/contracts/message.ts'
+import { Money } from '../../../shared/contracts/money.ts'
+import { ActionKind, ActionState } from '../../../shared/contracts/order-action.ts'
 
 const Instant = z.string().transform(text => Date.parse(text)).pipe(z.number())
 
-/** A step that was begun, with what stands in the outbox, or with the approval, of it. */
+const Action = StepAction.extend({ kind: ActionKind, state: ActionState, amount: Money.nullable() })
+
+/** A step that was begun, with what stands of it in the outbox, with the approval, or with the action with the order. */
 export const StepRow = z.object({
   index: z.number(),
   until: Instant.nullable(),
@@ -15,8 +21,28 @@ export const StepRow = z.object({
   code: z.string().nullable(),
   approval: ApprovalState.nullable(),
   isApproval: z.boolean(),
+  requestKey: z.uuid().nullable(),
+  tries: z.number(),
+  /** It was found that it cannot be done; `code` says why. */
+  hasFailed: z.boolean(),
+  action: Action.nullable(),
 })
 export type StepRow = z.infer<typeof StepRow>
+
+/** A run while it is under way. */
+export const RunState = z.object({
+  account_id: z.number(),
+  conversation_id: z.number(),
+  macro_name: z.string(),
+  started_by: z.number().nullable(),
+  started_as: z.string(),
+  starter_role: Role.nullable(),
+  plan: MacroPlan,
+  state: State,
+  is_stop_asked: z.boolean(),
+  steps: z.array(StepRow),
+})
+export type RunState = z.infer<typeof RunState>
 
 const RunRow = z.object({
   id: z.uuid(),
@@ -24,7 +50,7 @@ const RunRow = z.object({
   macro_name: z.string(),
   conversation_id: z.number(),
   started_as: z.string(),
-  state: RunState,
+  state: State,
   code: z.string().nullable(),
   started_at: Instant,
   finished_at: Instant.nullable(),
@@ -34,7 +60,11 @@ const RunRow = z.object({
 export const RunRows = z.array(RunRow)
 
 /** What became of a step, as the machine takes it. An approval that is gone was never given. */
-export function outcomeOf({ outbox, approval, isApproval, until, code }: StepRow): StepOutcome {
+export function outcomeOf(row: StepRow): StepOutcome {
+  const { outbox, approval, isApproval, until, code } = row
+  if (row.action) return outcomeOfAction(row.action.state, code)
+  if (row.hasFailed) return { state: 'failed', code: code ?? 'internal', isRefusal: false }
+  if (row.requestKey) return { state: 'pending', until: null, isUnasked: true }
   if (isApproval) {
     if (approval === 'approved') return { state: 'done' }
     return approval === 'waiting' ? { state: 'pending', until: null } : { state: 'failed', code: approval ?? 'expired', isRefusal: true }
@@ -42,6 +72,17 @@ export function outcomeOf({ outbox, approval, isApproval, until, code }: StepRow
   if (outbox === null) return { state: 'pending', until }
   if (outbox === 'done') return { state: 'done' }
   return outbox === 'failed' || outbox === 'cancelled' ? { state: 'failed', code: code ?? outbox, isRefusal: false } : { state: 'pending', until: null }
+}
+
+function outcomeOfAction(state: ActionState, code: string | null): StepOutcome {
+  switch (state) {
+    case 'done': return { state: 'done' }
+    case 'failed':
+    case 'stopped': return { state: 'failed', code: code ?? state, isRefusal: false }
+    case 'refused':
+    case 'expired': return { state: 'failed', code: state, isRefusal: true }
+    default: return { state: 'pending', until: null }
+  }
 }
 
 /** A run as the panel shows it. */
@@ -60,9 +101,13 @@ export function runOf({ plan, steps, ...row }: z.infer<typeof RunRow>, now: numb
     steps: plan.steps.map((step, index) => {
       const row = begun.get(index)
       const outcome = row && outcomeOf(row)
-      return { ...step, state: step.skipped ? 'skipped' : stateOf(outcome, now), code: outcome?.state === 'failed' ? outcome.code : null, until: row?.until ?? null }
+      return { ...step, state: step.skipped ? 'skipped' : stateOf(outcome, now), code: outcome?.state === 'failed' ? outcome.code : null, until: row?.until ?? null, became: becameOf(row) }
     }),
   }
+}
+
+function becameOf(row: StepRow | undefined): StepAction | null {
+  return row?.action ? StepAction.parse(row.action) : null
 }
 
 /** The state of a step from its outcome; a wait is over when its time has come. */

@@ -10,7 +10,7 @@ import { RehearsalRequest, RunRequest } from '../../../shared/contracts/macro.ts
 import { createApp, ProblemError } from '../_shared/app.ts'
 import { parse, readJson, requireMember } from '../_shared/caller.ts'
 import { createEmbedder } from '../_shared/embeddings.ts'
-import { advanceMacro } from '../_shared/jobs-macro.ts'
+import { advanceMacro, nextWish } from '../_shared/jobs-macro.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { runInBackground } from '../_shared/jobs.ts'
 import { requireConversation } from '../_shared/require-conversation.ts'
@@ -101,7 +101,7 @@ export function createMacros(env?: Partial<SupabaseEnv>, { now = Date.now, fetch
       const { runId } = parse(RunRef, c.req.param())
       const { supabase, admin, work, asking, accountId } = await enter(c.var.supabaseContext, c.req.param())
       await readRun(supabase, asking, runId)
-      const args = { p_account_id: accountId, p_run_id: runId, p_now: timestamp(now()) }
+      const args = { p_account_id: accountId, p_run_id: runId, p_now: timestamp(now()), ...await nextWish(runId, admin) }
       if (!await callRpc(admin, 'retry_macro_run', args, z.boolean())) throw new ProblemError('run_not_found')
       runInBackground(async () => advanceMacro(runId, work))
       return c.json(await readRun(supabase, asking, runId), 202)

@@ -1,10 +1,10 @@
-import type { MacroAnswers, MacroPlan, Rehearsal } from '../../../shared/contracts/macro.ts'
+import type { MacroAnswers, Rehearsal } from '../../../shared/contracts/macro.ts'
 import type { BriefQuestion } from '../_shared/brief.ts'
 import type { Caller } from '../_shared/caller.ts'
 import type { KnownMacro } from './rows.ts'
 import { isComplete, planMacro } from '../../../shared/macros/plan.ts'
-import { digestText } from '../_shared/digest.ts'
 import { readMacroFacts } from '../_shared/macro-facts.ts'
+import { asksOrder, digestOfPlan, rehearseActions } from '../_shared/macro-plan.ts'
 
 /** What a macro would do here and now; nothing is done. A run begins with the same, and with this very `digest`. */
 export async function rehearse(
@@ -13,10 +13,8 @@ export async function rehearse(
   caller: Caller,
   given: { answers: MacroAnswers, orderId: string | undefined },
 ): Promise<Rehearsal> {
-  const plan = planMacro(definition, await readMacroFacts(asking, caller, given))
-  return { plan, version, digest: await digestOf(plan, version), canRun: isComplete(plan) }
-}
-
-async function digestOf({ language, steps }: MacroPlan, version: number): Promise<string> {
-  return digestText(JSON.stringify([version, language, steps.map(({ path, act, text, skipped }) => [path, act, text, skipped])]))
+  const { admin, now, fetch } = asking
+  const facts = await readMacroFacts(asking, caller, { ...given, asksOrder: asksOrder(definition) })
+  const plan = await rehearseActions(planMacro(definition, facts), { ...asking, who: caller }, { admin, now: () => now, fetch })
+  return { plan, version, digest: await digestOfPlan(plan, version), canRun: isComplete(plan) }
 }

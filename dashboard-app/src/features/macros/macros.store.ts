@@ -1,6 +1,7 @@
 import type { MacroAnswers, MacroRun as MacroRunType, Rehearsal as RehearsalType, MacroShelf as Shelf } from '#shared/contracts/macro'
 import type { FailureCode } from '@/core/api'
 import { MacroRun, MacroShelf, Rehearsal } from '#shared/contracts/macro'
+import { ActionOrder } from '#shared/contracts/order-action'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useApi } from '@/core/api'
@@ -16,6 +17,8 @@ export const useMacrosStore = defineStore('macros', () => {
   const run = shallowRef<MacroRunType | null>(null)
   const refusal = shallowRef<FailureCode | null>(null)
   const isBusy = shallowRef(false)
+  /** What can be chosen of the order that the macro is about. */
+  const order = shallowRef<ActionOrder | null>(null)
   let place: Place = { accountId: 0, conversationId: 0 }
   // The same key however often a start is tried, so that two clicks are one run.
   let key = ''
@@ -76,14 +79,23 @@ export const useMacrosStore = defineStore('macros', () => {
     isBusy.value = false
   }
 
+  /** Reads the lines that a macro asks for, once for each order. */
+  async function loadOrder(id: string): Promise<void> {
+    if (order.value?.id === id) return
+    const answer = await api.get(`/order-actions/${place.accountId}/${place.conversationId}/order?id=${encodeURIComponent(id)}`, ActionOrder)
+    if (answer.ok) order.value = answer.value
+    else refusal.value = answer.code
+  }
+
   /** Back to the list: what was rehearsed and looked at is put away. */
   function close(): void {
     asked++
     rehearsal.value = null
     run.value = null
+    order.value = null
     refusal.value = null
     key = ''
   }
 
-  return { state, rehearsal, run, refusal, isBusy, open, load, rehearse, start, steer, close }
+  return { state, rehearsal, run, refusal, isBusy, order, open, load, loadOrder, rehearse, start, steer, close }
 })

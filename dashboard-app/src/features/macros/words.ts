@@ -23,6 +23,7 @@ export const ACT_WORDS = {
   set_status: 'macros.act.set_status',
   ask_approval: 'macros.act.ask_approval',
   wait: 'macros.act.wait',
+  order_action: 'macros.act.order_action',
   stop: 'macros.act.stop',
 } as const satisfies Record<MacroAct['do'], MacroKey>
 
@@ -32,6 +33,9 @@ export const HOLE_WORDS = {
   team: 'macros.hole.team',
   supervisors: 'macros.hole.supervisors',
   cannot_reply: 'macros.hole.cannot_reply',
+  order: 'macros.hole.order',
+  part: 'macros.hole.part',
+  refused: 'macros.hole.refused',
 } as const satisfies Record<StepHole['because'], MacroKey>
 
 export const STEP_WORDS = {
@@ -50,3 +54,10 @@ export const RUN_WORDS = {
   stopped: 'macros.run.stopped',
   refused: 'macros.run.refused',
 } as const satisfies Record<RunState, MacroKey>
+
+/** Why a step of a run failed, where the run itself knows it; the rest are words of the shop. */
+export const CODE_WORDS: Record<string, MacroKey> = {
+  value_missing: 'macros.code.value_missing',
+  order_busy: 'macros.code.order_busy',
+  agent_unknown: 'macros.code.agent_unknown',
+}

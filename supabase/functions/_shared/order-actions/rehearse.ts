@@ -74,7 +74,7 @@ export async function prepare(asked: Asked, { shopify }: OpenShop, work: Work): 
   const { plan } = planned
   const [{ policy }, today] = await Promise.all([
     readPolicy(admin, accountId, order.currencyCode),
-    who.agentId === null ? 0 : callRpc(admin, 'given_back_today', { p_account_id: accountId, p_agent_id: who.agentId, p_now: timestamp(now()) }, z.number()),
+    callRpc(admin, 'given_back_today', { p_account_id: accountId, p_agent_id: who.agentId, p_now: timestamp(now()) }, z.number()),
   ])
   if ((plan.mostPercent ?? 0) > policy.mostPercent) return { status: 'refused', because: 'percent_too_large', most: null }
   const { daysSince } = plan

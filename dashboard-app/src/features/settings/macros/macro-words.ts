@@ -7,6 +7,9 @@ import type { StepKind } from './step-draft'
 import type { BuilderKey } from './words'
 import { LANGUAGES } from '#shared/contracts/judgement'
 import { FACT_LABELS } from '#shared/drafts/labels'
+import { kindOf } from '#shared/macros/action'
+import { YIELD_LABELS } from '#shared/macros/yields'
+import { KIND_WORDS, t as orderWords } from '@/core/order-actions/words'
 import { languageName, PRIORITY_NAMES, ROLE_NAMES, CONDITION_NAMES as RULE_NAMES, conditionSentence as ruleSentence } from '../rules/rule-words'
 import { spanWords } from '../sla/condition-words'
 import { t as settings } from '../words'
@@ -24,6 +27,7 @@ export const STEP_NAMES = {
   set_status: 'builder.do.set_status',
   ask_approval: 'builder.do.ask_approval',
   wait: 'builder.do.wait',
+  order_action: 'builder.do.order_action',
   stop: 'builder.do.stop',
   if: 'builder.do.if',
 } as const satisfies Record<StepKind, BuilderKey>
@@ -38,6 +42,7 @@ export const INPUT_NAMES = {
   number: 'builder.input.number',
   date: 'builder.input.date',
   choice: 'builder.input.choice',
+  order_lines: 'builder.input.order_lines',
 } as const satisfies Record<MacroInput['type'], BuilderKey>
 export const FULFILMENT_NAMES = {
   unfulfilled: 'builder.fulfilment.unfulfilled',
@@ -73,6 +78,9 @@ const HOLES = {
   supervisors: 'builder.hole.supervisors',
   cannot_reply: 'builder.hole.cannot_reply',
   value: 'builder.hole.value',
+  order: 'builder.hole.order',
+  part: 'builder.hole.part',
+  refused: 'builder.hole.refused',
 } as const satisfies Record<StepHole['because'], BuilderKey>
 const SHORT = 110
 
@@ -115,6 +123,7 @@ export function actSentence(act: MacroAct, places: Places, isWhole = false): str
     case 'set_status': return statusSentence(act.status, act.snoozeHours)
     case 'ask_approval': return t('builder.step.ask_approval', { role: settings(ROLE_NAMES[act.neededRole]), span: spanWords(act.dueMinutes), text: said(act.text) })
     case 'wait': return t('builder.step.wait', { span: spanWords(act.minutes) })
+    case 'order_action': return t('builder.step.order_action', { kind: orderWords(KIND_WORDS[kindOf(act)]), reason: said(act.reason) })
     case 'stop': return t('builder.step.stop')
   }
 }
@@ -129,19 +138,20 @@ export function inputSentence(input: MacroInput): string {
 
 /** Why a step cannot be done, in words. */
 export function holeSentence({ because, value }: StepHole): string {
+  if (because === 'part') return t(HOLES.part, { name: value ?? '' })
   if (because === 'language') return t(HOLES.language, { name: languageName(LANGUAGES.find(one => one === value) ?? 'other') })
   return t(HOLES[because], { name: value === null ? '' : variableName(value) })
 }
 
 /** What a variable is called. */
 export function variableName(name: string): string {
-  const label = Object.entries(FACT_LABELS[shownLanguage()]).find(([id]) => id === name)?.[1]
+  const label = Object.entries({ ...FACT_LABELS[shownLanguage()], ...YIELD_LABELS[shownLanguage()] }).find(([id]) => id === name)?.[1]
   return label ? `${label} ({{${name}}})` : `{{${name}}}`
 }
 
 /** A text as people read it: `‹Order›` in the place of `{{order.name}}`. */
 function withLabels(text: string): string {
-  const labels = new Map<string, string>(Object.entries(FACT_LABELS[shownLanguage()]))
+  const labels = new Map<string, string>(Object.entries({ ...FACT_LABELS[shownLanguage()], ...YIELD_LABELS[shownLanguage()] }))
   return text.replace(/\{\{\s*([a-z][\w.]*)\s*\}\}/g, (_, name: string) => `‹${labels.get(name) ?? (name === 'agent.name' ? t('builder.variable.agent') : name)}›`)
 }
 

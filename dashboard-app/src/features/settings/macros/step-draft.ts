@@ -2,9 +2,11 @@ import type { Role } from '#shared/contracts/brief'
 import type { ConversationStatus, Priority } from '#shared/contracts/conversation'
 import type { Language } from '#shared/contracts/judgement'
 import type { MacroStep } from '#shared/contracts/macro'
+import type { OrderStep } from '#shared/contracts/macro-action'
 import type { ConditionDraft } from './condition-draft'
 import { wordsOf } from '../sla/condition-draft'
 import { conditionDraftOf, conditionOf, emptyCondition } from './condition-draft'
+import { emptyAction } from './order-fields'
 
 export type StepKind = MacroStep['do']
 /** A step while it is edited. It keeps what other kinds asked for, so that trying another kind loses nothing. */
@@ -23,6 +25,7 @@ export interface StepDraft {
   minutes: number | ''
   match: 'all' | 'any'
   conditions: ConditionDraft[]
+  order: Pick<OrderStep, 'action' | 'from' | 'each'>
   then: StepDraft[]
   otherwise: StepDraft[]
 }
@@ -45,6 +48,7 @@ export function emptyStep(kind: StepKind): StepDraft {
     minutes: HOUR,
     match: 'all',
     conditions: [emptyCondition('order')],
+    order: emptyAction('refund'),
     then: [],
     otherwise: [],
   }
@@ -62,6 +66,7 @@ export function stepDraftOf(step: MacroStep): StepDraft {
     case 'set_status': return { ...draft, status: step.status, snoozeHours: step.snoozeHours ?? '' }
     case 'ask_approval': return { ...draft, neededRole: step.neededRole, minutes: step.dueMinutes, text: step.text }
     case 'wait': return { ...draft, minutes: step.minutes }
+    case 'order_action': return { ...draft, order: { action: step.action, from: step.from, each: step.each }, text: step.reason }
     case 'if': return {
       ...draft,
       match: step.match,
@@ -87,6 +92,7 @@ export function stepOf(draft: StepDraft): unknown {
     case 'set_status': return { do: kind, status, snoozeHours: status === 'snoozed' && snoozeHours !== '' ? snoozeHours : null }
     case 'ask_approval': return { do: kind, neededRole, dueMinutes: minutes, text }
     case 'wait': return { do: kind, minutes }
+    case 'order_action': return { do: kind, ...draft.order, reason: text }
     case 'if': return { do: kind, match, conditions: draft.conditions.map(conditionOf), then: draft.then.map(stepOf), otherwise: draft.otherwise.map(stepOf) }
     case 'assign_me':
     case 'stop': return { do: kind }
@@ -96,5 +102,5 @@ export function stepOf(draft: StepDraft): unknown {
 /** The texts of a step, as they stand. */
 export function textsOf({ do: kind, texts, text }: StepDraft): string[] {
   if (kind === 'send_message') return Object.values(texts)
-  return kind === 'add_note' || kind === 'notify_supervisors' || kind === 'ask_approval' ? [text] : []
+  return kind === 'add_note' || kind === 'notify_supervisors' || kind === 'ask_approval' || kind === 'order_action' ? [text] : []
 }

@@ -1,0 +1,143 @@
+import type { MacroStep } from '../../../shared/contracts/macro.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { shippedMacros } from '../../../shared/macros/shipped.ts'
+import { gid, lineOf } from '../_shared/order-actions/testing.ts'
+import { openMacroDesk, orderStep } from './money-testing.ts'
+
+// A whole Postgres in WebAssembly, beside whatever else this machine does.
+vi.setConfig({ testTimeout: 60_000 })
+
+let desk: Awaited<ReturnType<typeof openMacroDesk>>
+beforeAll(async () => {
+  desk = await openMacroDesk()
+}, 90_000)
+beforeEach(() => desk.reset())
+afterAll(async () => desk.shop.stack.stop())
+
+const say = (en: string): MacroStep => ({ do: 'send_message', texts: { en } })
+const goodwill = (amountMinor: number) => orderStep({ do: 'refund', amountMinor, tellsCustomer: false })
+const paid = () => desk.refunds('delivered').map(refund => refund.paid)
+function shipped(name: 'refund' | 'goodwill_code') {
+  const found = shippedMacros('en', null).find(one => one.shipped === name)
+  if (!found) throw new Error(name)
+  return found.definition
+}
+
+describe('a macro that does something with the order', () => {
+  it('shows what the order card would show, and does nothing', async () => {
+    const { plan, canRun } = await desk.rehearseMacro(await desk.store([goodwill(700), say('{{refund.amount}} back')]))
+    const card = await desk.rehearse(gid('delivered'), { do: 'refund', amountMinor: 700, tellsCustomer: false })
+    expect(plan.steps[0]?.action?.answer).toEqual({ ...card, rehearsal: { ...card.status === 'ready' && card.rehearsal, asOf: expect.any(Number) } })
+    expect([plan.steps[1]?.text, canRun, paid()]).toEqual(['$7.00 back', true, []])
+  })
+
+  it('pays once, tells the customer once, and says so in its receipt', async () => {
+    const id = await desk.store([goodwill(700), say('{{refund.amount}} back for {{order.name}}')])
+    const key = crypto.randomUUID()
+    const answers = await Promise.all([desk.start(id, { key }), desk.start(id, { key })])
+    expect(answers.map(({ status }) => status)).toEqual([202, 202])
+    await desk.shop.settled()
+    expect([paid(), desk.said(), (await desk.latest()).state]).toEqual([[700], ['$7.00 back for #1001'], 'done'])
+    expect(desk.receipts().find(text => text.startsWith('Macro'))).toContain('✓ With the order: Refund for #1001: $7.00')
+    expect(await desk.chainFaults()).toEqual([])
+  })
+
+  it('refunds the lines that the agent chose, by the macro that ships', async () => {
+    const { steps, inputs } = shipped('refund')
+    const answers = { lines: [{ lineId: lineOf('unshipped', 0), quantity: 1 }], where: 'To what was paid with', goods: 'Stay with the customer', why: 'Broken' }
+    const id = await desk.store(steps, { inputs })
+    const { plan } = await desk.rehearseMacro(id, { inputs: answers, orderId: gid('unshipped') })
+    expect(plan.steps[0]?.action?.answer).toMatchObject({ status: 'ready', rehearsal: { money: { amount: { minor: 1800 } } } })
+    await desk.start(id, { inputs: answers, orderId: gid('unshipped') })
+    await desk.ticks(2)
+    expect(desk.refunds('unshipped').map(refund => refund.paid)).toEqual([1800])
+    expect(desk.said()).toEqual([expect.stringContaining('we have refunded $18.00 for order #1002')])
+  })
+
+  it('sends the code that the shop made, by the macro that ships', async () => {
+    const { steps, inputs } = shipped('goodwill_code')
+    const answers = { percent: 15, why: 'Late' }
+    const id = await desk.store(steps, { inputs })
+    const { plan } = await desk.rehearseMacro(id, { inputs: answers })
+    expect(plan.steps[1]?.text).toContain('With the code ‹discount.code› you get 15 %')
+    await desk.start(id, { inputs: answers })
+    await desk.ticks(2)
+    const [code] = await desk.shop.stack.sql<{ detail: string }>('select detail from public.order_actions')
+    expect(desk.said()).toEqual([expect.stringContaining(`With the code ${code?.detail} you get 15 %`)])
+  })
+
+  it.each<[string, object, string]>([
+    ['more than is left', { do: 'refund', amountMinor: 9_999_999 }, 'amount_too_large'],
+    ['what has left the house', { do: 'cancel', because: 'customer' }, 'already_shipped'],
+    ['a percentage above the policy', { do: 'discount', off: { by: 'percent', percent: 80 } }, 'percent_too_large'],
+  ])('refuses %s with the reason, and nothing is begun', async (_, action, because) => {
+    const id = await desk.store([orderStep({ ...action }), say('Done')])
+    const { plan, canRun } = await desk.rehearseMacro(id)
+    expect([canRun, plan.steps[0]?.holes]).toEqual([false, [{ because: 'refused', value: because }]])
+    expect(await desk.start(id)).toMatchObject({ status: 422, body: { code: 'macro_incomplete' } })
+  })
+
+  it('waits for the second person, and goes on when they agree', async () => {
+    const id = await desk.store([goodwill(6_000), say('{{refund.amount}} back')])
+    await desk.start(id)
+    await desk.ticks(1)
+    expect(await desk.latest()).toMatchObject({ state: 'waiting', steps: [{ state: 'pending', became: { state: 'waiting_approval' } }, { state: 'todo' }] })
+    expect(paid()).toEqual([])
+    await desk.decide(true)
+    await desk.ticks(3)
+    expect([(await desk.latest()).state, paid(), desk.said()]).toEqual(['done', [6_000], ['$60.00 back']])
+  })
+
+  it('ends when they do not', async () => {
+    await desk.start(await desk.store([goodwill(6_000), say('Done')]))
+    await desk.ticks(1)
+    await desk.decide(false)
+    await desk.ticks(2)
+    expect([(await desk.latest()).state, paid(), desk.said()]).toEqual(['refused', [], []])
+  })
+
+  it('takes back what the shop was not asked for when it is stopped', async () => {
+    await desk.start(await desk.store([goodwill(6_000), say('Done')]))
+    await desk.ticks(1)
+    const { id } = await desk.latest()
+    expect((await desk.ask('POST', `/runs/${id}/stop`)).body).toMatchObject({ state: 'stopped' })
+    await desk.ticks(3)
+    expect([await desk.states(), paid(), desk.said()]).toEqual([[{ state: 'stopped', code: 'stopped' }], [], []])
+  })
+
+  it('goes on after the shop has refused, and pays once', async () => {
+    desk.shop.shopify.failNext({ on: 'refundCreate', status: 403 })
+    await desk.start(await desk.store([goodwill(700), say('{{refund.amount}} back')]))
+    await desk.ticks(1)
+    const failed = await desk.latest()
+    expect(failed).toMatchObject({ state: 'failed', steps: [{ state: 'failed', code: 'shopify_refused' }, { state: 'todo' }] })
+    await Promise.all([desk.ask('POST', `/runs/${failed.id}/retry`), desk.ask('POST', `/runs/${failed.id}/retry`)])
+    await desk.ticks(3)
+    expect([(await desk.latest()).state, paid(), desk.said()]).toEqual(['done', [700], ['$7.00 back']])
+  })
+
+  it('never asks again for what may have been done', async () => {
+    desk.shop.shopify.failNext({ on: 'refundCreate', dropped: true })
+    await desk.start(await desk.store([goodwill(700), say('{{refund.amount}} back')]))
+    await desk.shop.settled()
+    const { id } = await desk.latest()
+    expect(await desk.ask('POST', `/runs/${id}/retry`)).toMatchObject({ status: 404 })
+    await desk.ticks(4)
+    expect([(await desk.latest()).state, paid(), desk.said()]).toEqual(['done', [700], ['$7.00 back']])
+  })
+
+  it('does not send a text whose value never came', async () => {
+    const id = await desk.store([orderStep({ do: 'discount', off: { by: 'percent', percent: 10 } }), say('{{discount.code}}')])
+    await desk.start(id)
+    await desk.shop.settled()
+    const { id: runId } = await desk.latest()
+    await desk.shop.stack.sql(`update public.order_actions set detail = null`)
+    await desk.shop.stack.sql(`delete from public.macro_run_steps where index = 1`)
+    await desk.shop.stack.sql(`update public.macro_runs set state = 'running', finished_at = null where id = $1`, [runId])
+    const before = desk.said().length
+    await desk.shop.stack.sql(`insert into public.jobs (account_id, kind, payload, run_at) values (1, 'run_macro', jsonb_build_object('runId', $1::text), now())`, [runId])
+    await desk.ticks(1)
+    expect(await desk.latest()).toMatchObject({ state: 'failed', steps: [{ state: 'done' }, { state: 'failed', code: 'value_missing' }] })
+    expect(desk.said()).toHaveLength(before)
+  })
+})
