@@ -55,7 +55,7 @@ async function start() {
   const database = await openDatabase({ folder: folder.database })
   const outbox = createOutbox(now)
   const rest = await createRest(database, keys, isDemo ? outbox : { send: printMail }, publicOrigin)
-  shortenLoopback(origin, rest)
+  shortenLoopback(origin, '/rest/v1/', rest)
   folder.markFinished()
 
   const hub = createHub({
@@ -86,7 +86,7 @@ async function start() {
   const hosts = isDemo ? [publicOrigin, origin, `http://localhost:${port}`] : [vendors.CHATWOOT_URL ?? origin]
   const chatwootOrigins = [...new Set(hosts.map(host => new URL(host).origin))]
 
-  const server = listen(port, hub, createRouter({
+  const route = createRouter({
     rest,
     auth: createAuthGate(rest, { secret: keys.jwt, now, extraSeconds: isDemo ? LONGEST_TRAVEL_S : 0 }),
     functions,
@@ -103,7 +103,9 @@ async function start() {
     panel: createStaticFiles(new URL('panel/', DIST), { 'content-security-policy': `frame-ancestors ${chatwootOrigins.join(' ')}` }),
     host: isDemo ? createStaticFiles(new URL('host/', DIST)) : null,
     panelConfig: { supabaseUrl: publicOrigin, publishableKey: keys.publishable, chatwootOrigins, isDemo },
-  }))
+  })
+  for (const path of ['/functions/v1/', '/standin/']) shortenLoopback(origin, path, async request => route(request, true))
+  const server = listen(port, hub, route)
 
   stopOnSignals(async () => {
     schedules.stop()

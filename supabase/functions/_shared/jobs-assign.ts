@@ -8,7 +8,7 @@ import { ProblemError } from './app.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 import { CommonFailure, enqueueJob } from './jobs.ts'
 import { openDesk, readFacts } from './routing-desk.ts'
-import { isLooking, place } from './routing-place.ts'
+import { isLooking, place, placeTogether } from './routing-place.ts'
 import { resolveClaim, sendClaim } from './routing-send.ts'
 
 // Chatwoot gives a request up after 15 s; before that, what stands there is not final.
@@ -38,11 +38,16 @@ export async function assignConversations(accountId: number, jobs: Job[], work: 
   if (!desk) return
   const isOpen = await resolveClaims(ids, desk)
   const sends = createSends(desk)
-  for (const [conversationId, row] of await readFacts(desk, ids)) {
-    if (!isLooking(row, desk)) continue
-    const cause = row.assignee_id === null ? asked.get(conversationId) ?? 'asked' : 'left'
-    const claim = await place(row, cause, desk)
-    if (claim) await sends.add(claim, row)
+  const looking = [...(await readFacts(desk, ids)).values()].filter(row => isLooking(row, desk))
+  for (let from = 0; from < looking.length; from += AT_ONCE) {
+    const wanted = looking.slice(from, from + AT_ONCE).map(facts => (
+      { facts, because: facts.assignee_id === null ? asked.get(facts.conversation_id) ?? 'asked' : 'left' as const }
+    ))
+    const claims = await placeTogether(wanted, desk)
+    for (const [index, { facts }] of wanted.entries()) {
+      const claim = claims[index]
+      if (claim) await sends.add(claim, facts)
+    }
   }
   const undone = await sends.finish()
   // The job comes back later; whoever was served by then is not looking any more.

@@ -3,7 +3,7 @@ import type { Work } from './jobs.ts'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startTestStack } from '../../../local/testing/stack.ts'
 import { readFacts, viewDesk } from './routing-desk.ts'
-import { place } from './routing-place.ts'
+import { place, placeTogether } from './routing-place.ts'
 
 // A whole Postgres in WebAssembly, beside whatever else this machine does.
 vi.setConfig({ testTimeout: 240_000 })
@@ -16,19 +16,19 @@ let work: Work
 beforeAll(async () => {
   stack = await startTestStack()
   work = { admin: stack.adminClient(), now: Date.now }
-  await stack.sql(`insert into public.accounts (name, chatwoot_url, chatwoot_account_id) values ('Acme', 'https://a.test', 1), ('Globex', 'https://b.test', 1)`)
+  await stack.sql(`insert into public.accounts (name, chatwoot_url, chatwoot_account_id) values ('Acme', 'https://a.test', 1), ('Globex', 'https://b.test', 1), ('Hooli', 'https://c.test', 1)`)
   await stack.sql(`insert into public.agents (account_id, chatwoot_user_id, name, email, role, availability)
-    select a, n, 'Agent ' || n, 'agent' || n || '@' || case a when 1 then 'acme' else 'globex' end || '.test', 'agent', 'online'
-    from generate_series(1, 2) a, generate_series(1, 5) n`)
-  await stack.sql(`insert into public.inboxes (account_id, inbox_id, name, channel) values (1, 1, 'Shop', 'Channel::Api'), (2, 1, 'Shop', 'Channel::Api')`)
+    select a, n, 'Agent ' || n, 'agent' || n || '@' || case a when 1 then 'acme' when 2 then 'globex' else 'hooli' end || '.test', 'agent', 'online'
+    from generate_series(1, 3) a, generate_series(1, 5) n`)
+  await stack.sql(`insert into public.inboxes (account_id, inbox_id, name, channel) select a, 1, 'Shop', 'Channel::Api' from generate_series(1, 3) a`)
   await stack.sql('insert into public.inbox_members (account_id, inbox_id, agent_id) select account_id, 1, id from public.agents')
   await stack.sql('insert into public.agent_routing (agent_id, account_id, capacity) select id, account_id, 10 from public.agents')
   await stack.sql(`insert into public.agent_skills (agent_id, account_id, skill, level) select id, account_id, 'technical', 2 from public.agents`)
-  await stack.sql(`insert into public.routing_policies (account_id, policy) values (1, '{}'), (2, '{}')`)
-  await stack.sql('insert into public.routing_inboxes (account_id, inbox_id, is_enabled) values (1, 1, true), (2, 1, true)')
+  await stack.sql(`insert into public.routing_policies (account_id, policy) values (1, '{}'), (2, '{}'), (3, '{}')`)
+  await stack.sql('insert into public.routing_inboxes (account_id, inbox_id, is_enabled) values (1, 1, true), (2, 1, true), (3, 1, true)')
   await stack.sql(`insert into public.conversations
     (account_id, conversation_id, contact_id, inbox_id, status, opened_at, last_activity_at, source_version, source_digest)
-    select a, n, n, 1, 'open', now(), now(), 1, 1 from generate_series(1, 2) a, generate_series(1, ${ARRIVALS}) n`)
+    select a, n, n, 1, 'open', now(), now(), 1, 1 from generate_series(1, 3) a, generate_series(1, ${ARRIVALS}) n`)
   await stack.sql(`insert into public.assignments (account_id, conversation_id, state, because, decision, policy_version)
     values (2, 1, 'waiting', 'opened', '{"outcome": "nobody"}', 1)`)
 }, 60_000)
@@ -53,6 +53,41 @@ describe('slots', () => {
     expect(claims.filter(Boolean).length).toBeGreaterThanOrEqual(45)
     const [{ waiting = 0 } = {}] = await stack.sql<{ waiting: number }>(`select count(*)::int as waiting from public.assignments where account_id = 1 and state = 'waiting'`)
     expect(waiting + claims.filter(Boolean).length).toBe(ARRIVALS)
+  })
+
+  it('that are held a dozen at a time are never overfilled either, though every dozen decides on what it saw at first', async () => {
+    const seen = await viewDesk(3, work)
+    const facts = await readFacts(seen, Array.from({ length: ARRIVALS }, (_, index) => index + 1))
+    const wanted = [...facts.values()].map(row => ({ facts: row, because: 'opened' as const }))
+    const dozens = Array.from({ length: Math.ceil(ARRIVALS / 12) }, (_, index) => wanted.slice(index * 12, index * 12 + 12))
+    const claims = (await Promise.all(dozens.map(async dozen => placeTogether(dozen, { ...seen, agents: structuredClone(seen.agents) })))).flat()
+    const held = await stack.sql<{ held: number }>(`select count(*)::int as held from public.assignments
+      where account_id = 3 and state = 'sending' group by agent_id order by agent_id`)
+    expect(held).toHaveLength(5)
+    for (const one of held) expect(one.held).toBeLessThanOrEqual(10)
+    const given = claims.filter(claim => claim !== null)
+    expect(given.length).toBe(held.reduce((sum, one) => sum + one.held, 0))
+    expect(given.length).toBeGreaterThanOrEqual(45)
+    // Each claim is of the conversation it was asked for, and each conversation is held or waits.
+    expect(await stack.sql('select id::int, conversation_id::int as conversation, agent_id::int as agent from public.assignments where account_id = 3 and state = \'sending\' order by id'))
+      .toEqual(given.map(({ id, conversationId, agentId }) => ({ id, conversation: conversationId, agent: agentId })).sort((a, b) => a.id - b.id))
+    expect(claims.flatMap((claim, index) => claim && claim.conversationId !== wanted[index]?.facts.conversation_id ? [claim] : [])).toEqual([])
+    const [{ waiting = 0 } = {}] = await stack.sql<{ waiting: number }>(`select count(*)::int as waiting from public.assignments where account_id = 3 and state = 'waiting'`)
+    expect(waiting + given.length).toBe(ARRIVALS)
+  })
+
+  it('are held all or none when the session dies in the middle', async () => {
+    const claim = { agent_id: 6, because: 'asked', decision: {}, replaces_user_id: null }
+    const broken = [{ ...claim, conversation_id: 20 }, { ...claim, conversation_id: 21, because: 'no such cause' }]
+    const { error } = await work.admin.rpc('claim_assignments', { p_account_id: 2, p_claims: broken, p_policy_version: 1 })
+    expect(error?.code).toBe('23514')
+    expect(await stack.sql('select conversation_id from public.assignments where account_id = 2 and conversation_id in (20, 21)')).toEqual([])
+  })
+
+  it('go once to each conversation that several ask for in one go', async () => {
+    const claims = [22, 23, 22, 99_999].map(conversation_id => ({ conversation_id, agent_id: 7, because: 'asked', decision: {}, replaces_user_id: null }))
+    const { data } = await work.admin.rpc('claim_assignments', { p_account_id: 2, p_claims: claims, p_policy_version: 1 })
+    expect(data.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['claimed', 'claimed', 'taken', 'gone'])
   })
 
   it('go to one of all who ask for the same conversation', async () => {
@@ -87,7 +122,7 @@ describe('routing under row level security', () => {
     }
   })
 
-  it.each(['claim_assignment', 'settle_assignment', 'look_around', 'routing_setup', 'routing_board', 'enqueue_routing'])('%s is not for people', async (name) => {
+  it.each(['claim_assignment', 'claim_assignments', 'settle_assignment', 'look_around', 'routing_setup', 'routing_board', 'enqueue_routing'])('%s is not for people', async (name) => {
     const { client } = await stack.userClient('agent1@globex.test')
     const { error } = await client.rpc(name, {})
     expect(error).not.toBeNull()
