@@ -2,8 +2,8 @@ import type { Category, Turn } from '../shared/contracts/judgement.ts'
 import { z } from 'zod'
 import { CATEGORIES, DetectedLanguage, Mood } from '../shared/contracts/judgement.ts'
 
-const CUSTOMERS = new Set('customer user contact client incoming visitor shopper buyer guest consumer caller human usr 0'.split(' '))
-const AGENTS = new Set('agent system assistant bot outgoing operator support chatbot seller staff advisor representative rep shop store merchant sys ai 1'.split(' '))
+const CUSTOMERS = new Set('customer user contact client incoming visitor shopper buyer guest consumer caller human 0'.split(' '))
+const AGENTS = new Set('agent system assistant bot outgoing operator support chatbot seller staff advisor shop store merchant ai 1'.split(' '))
 const Instant = z.union([z.number(), z.string().transform(text => Date.parse(text)).pipe(z.number())]).nullish().transform(at => at ?? null)
 const Speaker = z.union([z.string(), z.number()]).transform(who => String(who).trim().toLowerCase())
 
@@ -13,7 +13,8 @@ function sideOf(who: string): Turn['from'] | null {
 
 const Said = z.looseObject({ at: Instant }).transform((turn, context): Turn => {
   const text = [turn.text, turn.content, turn.message, turn.body, turn.utterance].find(value => typeof value === 'string')
-  const named = [turn.from, turn.role, turn.speaker, turn.author, turn.sender, turn.direction, turn.message_type].find(value => value !== undefined)
+  const { from: by, role, speaker, author, sender, direction, message_type: type } = turn
+  const named = [by, role, speaker, author, sender, direction, type].find(value => value !== undefined)
   const who = named === undefined ? 'customer' : Speaker.safeParse(named).data ?? ''
   const from = sideOf(who)
   if (text === undefined) context.addIssue('a turn of history has no text')
@@ -27,7 +28,8 @@ const Pair = z.tuple([Speaker, z.string()]).transform(([from, text]) => ({ from,
  * Turns as objects, pairs, bare strings, or one string of lines. Bare strings alternate and end with the agent, whom the message
  * answers; `agent: …` and `customer: …` say who speaks.
  */
-const History = z.union([z.array(z.union([z.string(), Pair, Said])), z.string().transform(linesOf)]).nullish().transform(turns => (turns ?? []).map((turn, at, all): Turn => {
+const Turns = z.union([z.array(z.union([z.string(), Pair, Said])), z.string().transform(linesOf)])
+const History = Turns.nullish().transform(turns => (turns ?? []).map((turn, at, all): Turn => {
   if (typeof turn !== 'string') return turn
   const colon = turn.indexOf(':')
   const from = sideOf(turn.slice(0, Math.max(0, colon)).trim().toLowerCase())
