@@ -96,15 +96,18 @@ export function readMeasureOnly(): MoodRow[] | null {
   return existsSync(new URL(name, DATA)) ? readLines(name, Felt).map(({ text, label }) => ({ text, mood: label })) : null
 }
 
-/** The project's own dialogues, each drawn several times: `1 | C: … | A: … | C: …`, 1 where the last word is a frustrated one. */
-export function readDialogues(): (FrustrationRow & { group: string })[] {
+/**
+ * The project's own dialogues, each drawn several times: `1 | C: … | A: … | C: …`, 1 where the last word is a frustrated one.
+ * Those of `frustration-unseen` are never learned from.
+ */
+export function readDialogues(folder: 'frustration' | 'frustration-unseen'): (FrustrationRow & { lang: string, group: string })[] {
   const slots = readSlots()
-  return LANGS.flatMap(lang => readTraining(`frustration/${lang}.txt`).trim().split('\n').flatMap((line, at) => {
+  return LANGS.flatMap(lang => readTraining(`${folder}/${lang}.txt`).trim().split('\n').flatMap((line, at) => {
     const next = seededRandom(at)
     return Array.from({ length: DIALOGUE_VARIANTS }, () => {
       const [label, ...turns] = line.split(/ \| (?=[AC]: )/)
       const said = turns.map(turn => ({ from: turn.startsWith('A') ? 'agent' as const : 'customer' as const, text: fillPhrase(turn.slice(3), slots[lang] ?? {}, next), at: null }))
-      return { text: said.at(-1)?.text ?? '', history: said.slice(0, -1), isFrustrated: label === '1', group: `${lang} ${at}` }
+      return { text: said.at(-1)?.text ?? '', history: said.slice(0, -1), isFrustrated: label === '1', lang, group: `${lang} ${at}` }
     })
   }))
 }

@@ -2,28 +2,44 @@ import type { Category, Turn } from '../shared/contracts/judgement.ts'
 import { z } from 'zod'
 import { CATEGORIES, DetectedLanguage, Mood } from '../shared/contracts/judgement.ts'
 
-const CUSTOMERS = new Set(['customer', 'user', 'contact', 'client', 'incoming', 'visitor', 'shopper'])
-const AGENTS = new Set(['agent', 'system', 'assistant', 'bot', 'outgoing', 'operator', 'support'])
+const CUSTOMERS = new Set('customer user contact client incoming visitor shopper buyer guest consumer caller human 0'.split(' '))
+const AGENTS = new Set('agent system assistant bot outgoing operator support chatbot seller staff advisor shop store merchant ai 1'.split(' '))
 const Instant = z.union([z.number(), z.string().transform(text => Date.parse(text)).pipe(z.number())]).nullish().transform(at => at ?? null)
+const Speaker = z.union([z.string(), z.number()]).transform(who => String(who).trim().toLowerCase())
+
+function sideOf(who: string): Turn['from'] | null {
+  return AGENTS.has(who) ? 'agent' : CUSTOMERS.has(who) ? 'customer' : null
+}
 
 const Said = z.looseObject({ at: Instant }).transform((turn, context): Turn => {
-  const text = [turn.text, turn.content, turn.message].find(value => typeof value === 'string')
-  const who = [turn.from, turn.role, turn.speaker, turn.author, turn.direction].find(value => typeof value === 'string')?.toLowerCase()
+  const text = [turn.text, turn.content, turn.message, turn.body, turn.utterance].find(value => typeof value === 'string')
+  const { from: by, role, speaker, author, sender, direction, message_type: type } = turn
+  const named = [by, role, speaker, author, sender, direction, type].find(value => value !== undefined)
+  const who = named === undefined ? 'customer' : Speaker.safeParse(named).data ?? ''
+  const from = sideOf(who)
   if (text === undefined) context.addIssue('a turn of history has no text')
-  if (who !== undefined && !CUSTOMERS.has(who) && !AGENTS.has(who)) context.addIssue(`a turn of history is from "${who}"; say customer or agent`)
-  return { from: who !== undefined && AGENTS.has(who) ? 'agent' : 'customer', text: text ?? '', at: turn.at }
+  if (from === null) context.addIssue(`a turn of history is from "${who}"; say customer or agent`)
+  return { from: from ?? 'customer', text: text ?? '', at: turn.at }
 })
+/** `["agent", "text"]` says the same as an object of the two. */
+const Pair = z.tuple([Speaker, z.string()]).transform(([from, text]) => ({ from, text })).pipe(Said)
 
-/** Bare strings alternate and end with the agent, whom the message answers; `agent: …` and `customer: …` say who speaks. */
-const History = z.array(z.union([z.string(), Said])).nullish().transform(turns => (turns ?? []).map((turn, at, all): Turn => {
+/**
+ * Turns as objects, pairs, bare strings, or one string of lines. Bare strings alternate and end with the agent, whom the message
+ * answers; `agent: …` and `customer: …` say who speaks.
+ */
+const Turns = z.union([z.array(z.union([z.string(), Pair, Said])), z.string().transform(linesOf)])
+const History = Turns.nullish().transform(turns => (turns ?? []).map((turn, at, all): Turn => {
   if (typeof turn !== 'string') return turn
   const colon = turn.indexOf(':')
-  const speaker = turn.slice(0, Math.max(0, colon)).trim().toLowerCase()
-  const text = turn.slice(colon + 1).trim()
-  if (AGENTS.has(speaker)) return { from: 'agent', text, at: null }
-  if (CUSTOMERS.has(speaker)) return { from: 'customer', text, at: null }
+  const from = sideOf(turn.slice(0, Math.max(0, colon)).trim().toLowerCase())
+  if (from !== null) return { from, text: turn.slice(colon + 1).trim(), at: null }
   return { from: (all.length - at) % 2 === 1 ? 'agent' : 'customer', text: turn, at: null }
 }))
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter(line => line.trim())
+}
 
 /** One line of input. */
 export const Asked = z.object({

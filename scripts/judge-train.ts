@@ -33,8 +33,8 @@ async function train({ isCheck }: { isCheck: boolean }): Promise<number> {
   const language = version('language', packWeights(trainLanguage(readSpoken(), text => eld.detect(text))))
   const mood = trainFelt()
   const moodModel = { ...mood, weights: unpackWeights(mood.weights), lexicon: unpackLexicon(mood.lexicon) }
-  const learned = trainFrustration(readDialogues(), moodModel, SHARE_FRUSTRATED)
-  const frustration = { version: `frustration-${stamp(JSON.stringify(learned))}`, ...learned }
+  const learned = trainFrustration(readDialogues('frustration'), moodModel, SHARE_FRUSTRATED)
+  const frustration = version('frustration', packWeights(learned, 0))
 
   const files = { category, language, mood, frustration }
   let differences = 0

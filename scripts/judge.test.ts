@@ -29,9 +29,26 @@ describe('npm run judge', () => {
   })
 
   it('weighs what was said before', () => {
-    const line = (history: unknown[]) => JSON.stringify({ id: 1, text: 'and where is it now?', history })
+    const line = (history: unknown) => JSON.stringify({ id: 1, text: 'and where is it now?', history })
     const [calm, tried] = run(['frustration'], [line([]), line([{ role: 'user', content: 'where is it?' }, { role: 'assistant', content: 'Sorry, I did not understand.' }])]).answers
     expect(tried.score).toBeGreaterThan(calm.score)
+  })
+
+  it('understands what was said before in the shapes in which it is kept', () => {
+    const [asked, failed] = ['where is it?', 'Sorry, I did not understand.']
+    const shapes = [
+      [{ from: 'customer', text: asked }, { from: 'agent', text: failed }],
+      [{ role: 'USER', content: asked }, { role: 'SYSTEM', content: failed }],
+      [{ sender: 'contact', body: asked }, { sender: 'bot', body: failed }],
+      [{ message_type: 0, content: asked }, { message_type: 1, content: failed }],
+      [['user', asked], ['assistant', failed]],
+      [asked, failed],
+      [`Customer: ${asked}`, `Agent: ${failed}`],
+      `user: ${asked}\nsystem: ${failed}`,
+    ]
+    const { status, answers } = run(['frustration'], shapes.map((history, id) => JSON.stringify({ id, text: 'and where is it now?', history })))
+    expect(status).toBe(0)
+    expect(new Set(answers.map(({ score }) => score)).size).toBe(1)
   })
 
   it('says how it is used when asked for a judge that does not exist', () => {

@@ -1,62 +1,52 @@
 import type { Turn } from '../contracts/judgement.ts'
 import type { FrustrationModel } from './frustration.ts'
+import type { LinearWeights } from './linear.ts'
 import type { MoodModel } from './mood.ts'
-import { FRUSTRATION_SIGNS, perSign, readSigns } from './frustration-signs.ts'
+import { readSigns } from './frustration-signs.ts'
+import { frustrationVector, SIGN_SCALE, slotOfSign } from './frustration-vector.ts'
+import { scoresOf } from './linear.ts'
+import { trainLinear } from './train.ts'
 
 export interface FrustrationRow { text: string, history: Turn[], isFrustrated: boolean }
 
+const BITS = 13
+/** The dialogues never wait; a customer who has waited two days is this much (log-odds) likelier to be impatient. */
+const WAITED_ODDS = 0.8
+/** Learned in few slow steps, the judge is less sure than it may be: by this much on dialogues left out (Platt scaling). */
+const SURENESS = 1.37
 const STEPS = 600
 const RATE = 0.3
-/** Pull to zero: the dialogues are few, and no sign may decide alone. */
-const DECAY = 0.01
-/** Signs that can only speak for frustration, never against. */
-const ONE_SIDED = new Set<string>(FRUSTRATION_SIGNS.filter(sign => sign !== 'settled' && sign !== 'turns'))
 
 /**
- * Fits the weights of the signs by logistic regression (gradient descent over all rows). `shareFrustrated` is how many messages
- * of a real inbox tell of frustration: the dialogues are balanced, a shop's are not.
+ * Learns from dialogues what impatience says and shows. `shareFrustrated` is how many messages of a real inbox tell of it: the
+ * dialogues are balanced, a shop's are not.
  */
-export function trainFrustration(rows: FrustrationRow[], mood: MoodModel, shareFrustrated: number): Omit<FrustrationModel, 'version'> {
-  const read = rows.map(({ text, history, isFrustrated }) => {
-    const signs = readSigns(mood, text, history, null)
-    return { values: FRUSTRATION_SIGNS.map(sign => signs[sign]), truth: Number(isFrustrated) }
-  })
-  const weights = FRUSTRATION_SIGNS.map(() => 0)
-  let bias = 0
-  for (let step = 0; step < STEPS; step++) {
-    const slopes = weights.map(weight => DECAY * weight)
-    let biasSlope = 0
-    for (const { values, truth } of read) {
-      const score = 1 / (1 + Math.exp(-values.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), bias)))
-      const miss = (score - truth) / read.length
-      biasSlope += miss
-      for (const [i, value] of values.entries()) slopes[i] = (slopes[i] ?? 0) + miss * value
-    }
-    bias -= RATE * 3 * biasSlope
-    for (const [i, sign] of FRUSTRATION_SIGNS.entries()) {
-      const moved = (weights[i] ?? 0) - RATE * 3 * (slopes[i] ?? 0)
-      weights[i] = ONE_SIDED.has(sign) ? Math.max(0, moved) : moved
-    }
-  }
-  const share = read.filter(({ truth }) => truth).length / read.length
+export function trainFrustration(rows: FrustrationRow[], mood: MoodModel, shareFrustrated: number): LinearWeights {
+  const examples = rows.map(({ text, history, isFrustrated }) => ({
+    vector: frustrationVector(readSigns(mood, text, history, null), text, history, BITS),
+    target: [Number(!isFrustrated), Number(isFrustrated)],
+    weight: 1,
+  }))
+  const { weights, bias } = trainLinear(examples, { bits: BITS, classes: 2, epochs: 5, rate: 0.06, decay: 3e-4, seed: 20_264 })
+  const odds = Float32Array.from({ length: 2 ** BITS }, (_, slot) => SURENESS * (weights[2 * slot + 1]! - weights[2 * slot]!))
+  odds[slotOfSign('waited', BITS)] = WAITED_ODDS / SIGN_SCALE
+  const share = rows.filter(({ isFrustrated }) => isFrustrated).length / rows.length
   const shift = Math.log(shareFrustrated / (1 - shareFrustrated)) - Math.log(share / (1 - share))
-  // The dialogues never wait; a customer who has waited a day is half as patient again.
-  return {
-    bias: Number((bias + shift).toFixed(3)),
-    weights: perSign((sign, i) => sign === 'waited' ? 0.8 : Number((weights[i] ?? 0).toFixed(3))),
-  }
+  return { bits: BITS, classes: 1, weights: odds, bias: Float32Array.of(SURENESS * (bias[1]! - bias[0]!) + shift) }
 }
 
-/** A model that fits a shop's own labels: the same signs, made louder or softer and moved (Platt scaling). */
+/** A model that fits a shop's own labels: the same words and signs, made louder or softer and moved (Platt scaling). */
 export function adaptFrustration(model: FrustrationModel, rows: FrustrationRow[], mood: MoodModel, version: string): FrustrationModel {
+  const { weights } = model
+  const start = weights.bias[0] ?? 0
   const read = rows.map(({ text, history, isFrustrated }) => {
-    const signs = readSigns(mood, text, history, null)
-    return { score: FRUSTRATION_SIGNS.reduce((sum, sign) => sum + signs[sign] * model.weights[sign], 0), truth: Number(isFrustrated) }
+    const [odds = 0] = scoresOf(weights, frustrationVector(readSigns(mood, text, history, null), text, history, weights.bits))
+    return { score: odds - start, truth: Number(isFrustrated) }
   })
-  let [scale, bias] = [1, model.bias]
+  let [scale, bias] = [1, start]
   for (let step = 0; step < STEPS && read.length > 0; step++) {
     // Held to where it began, so that a handful of labels does not throw it over.
-    let [scaleSlope, biasSlope] = [(scale - 1) / read.length, (bias - model.bias) / read.length / 10]
+    let [scaleSlope, biasSlope] = [(scale - 1) / read.length, (bias - start) / read.length / 10]
     for (const { score, truth } of read) {
       const miss = (1 / (1 + Math.exp(-(scale * score + bias))) - truth) / read.length
       scaleSlope += miss * score
@@ -65,5 +55,5 @@ export function adaptFrustration(model: FrustrationModel, rows: FrustrationRow[]
     scale = Math.max(0.1, scale - RATE * scaleSlope)
     bias -= RATE * biasSlope
   }
-  return { version, bias, weights: perSign(sign => model.weights[sign] * scale) }
+  return { version, weights: { ...weights, weights: weights.weights.map(weight => weight * scale), bias: Float32Array.of(bias) } }
 }

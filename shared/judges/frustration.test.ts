@@ -30,6 +30,20 @@ describe('judgeFrustration', () => {
     expect(score('hello?', waiting, 40 * HOUR)).toBeGreaterThan(score('hello?', waiting, HOUR))
   })
 
+  it('hears who corrects us, asks for a person, or says that nothing is solved', () => {
+    const pairs: [said: string, patient: string, impatient: string][] = [
+      ['I booked a table for two.', 'great, that is right', 'I told you for four, not two'],
+      ['I can help you with orders and returns.', 'I would like to return a lamp', 'let me speak to a real person'],
+      ['Has your problem been solved?', 'yes it has', 'no'],
+      ['¿Se ha resuelto su problema?', 'sí, gracias', 'no'],
+      ['Votre problème est-il résolu ?', 'oui merci', 'non, toujours pas'],
+    ]
+    for (const [said, patient, impatient] of pairs) {
+      expect.soft([impatient, score(impatient, [agent(said)]) > score(patient, [agent(said)])]).toEqual([impatient, true])
+    }
+    expect(judgeFrustration(models, 'I already told you, I want to speak to a human!', [agent('How can I help you?')], null).evidence).toContain('human')
+  })
+
   it('says nothing of silence and answers any history', () => {
     expect(judgeFrustration(models, ' ', [], null)).toMatchObject({ value: null, abstained: true })
     const turns = fc.array(fc.record({ from: fc.constantFrom('customer' as const, 'agent' as const), text: fc.string(), at: fc.option(fc.integer()) }), { maxLength: 8 })

@@ -15,14 +15,19 @@ export function withMeasures({ slots, values }: SparseVector, bits: number, meas
 }
 
 /** The probability of each class, with `temperature` above 1 making it less certain. */
-export function probabilities({ classes, weights, bias }: LinearWeights, { slots, values }: SparseVector, temperature = 1): Float64Array {
+export function probabilities(weights: LinearWeights, vector: SparseVector, temperature = 1): Float64Array {
+  return softmax(scoresOf(weights, vector), temperature)
+}
+
+/** The score of each class: what speaks for it, added up. */
+export function scoresOf({ classes, weights, bias }: LinearWeights, { slots, values }: SparseVector): Float64Array {
   const scores = Float64Array.from(bias)
   for (let at = 0; at < slots.length; at++) {
     const base = slots[at]! * classes
     const value = values[at]!
     for (let c = 0; c < classes; c++) scores[c]! += weights[base + c]! * value
   }
-  return softmax(scores, temperature)
+  return scores
 }
 
 /** Turns scores into probabilities in place. */

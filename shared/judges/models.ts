@@ -22,7 +22,7 @@ const loadMoodModel = once(async (): Promise<MoodModel> => {
 
 const loadFrustrationModel = once(async (): Promise<FrustrationModel> => {
   const { FRUSTRATION } = await import('./models/frustration.generated.ts')
-  return FRUSTRATION
+  return { ...FRUSTRATION, weights: unpackWeights(FRUSTRATION.weights) }
 })
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {

@@ -9,11 +9,11 @@ const CUT_SHARE = 0.0005
 const PIECE = 0x6000
 
 /** Rounds weights to eight bits; answers change in the third digit of a probability. */
-export function packWeights({ bits, classes, weights, bias }: LinearWeights): PackedWeights {
+export function packWeights({ bits, classes, weights, bias }: LinearWeights, cutShare = CUT_SHARE): PackedWeights {
   const bytes = new Int8Array(weights.length)
   const scales = Array.from({ length: classes }, (_, c) => {
     const sizes = weights.filter((weight, i) => i % classes === c && weight !== 0).map(Math.abs).sort()
-    const edge = sizes[Math.floor(sizes.length * (1 - CUT_SHARE))] ?? 1
+    const edge = sizes[Math.floor(sizes.length * (1 - cutShare))] ?? sizes.at(-1) ?? 1
     const scale = Number((edge / 127).toPrecision(6))
     for (let i = c; i < weights.length; i += classes) bytes[i] = Math.max(-127, Math.min(127, Math.round(weights[i]! / scale)))
     return scale

@@ -1,5 +1,4 @@
 import type { CategoryModel } from './category.ts'
-import type { FrustrationModel } from './frustration.ts'
 import type { MoodModel } from './mood.ts'
 import type { PackedWeights } from './pack.ts'
 import { z } from 'zod'
@@ -9,7 +8,7 @@ export interface Packed {
   category: { version: string, weights: PackedWeights } & Pick<CategoryModel, 'temperature' | 'bars' | 'seen'>
   language: { version: string, weights: PackedWeights }
   mood: { version: string, weights: PackedWeights, lexicon: string } & Pick<MoodModel, 'temperature'>
-  frustration: FrustrationModel
+  frustration: { version: string, weights: PackedWeights }
 }
 
 /** What an account's category model adds to the seed, as its row keeps it. */
