@@ -1,7 +1,7 @@
 import type { Language } from './judgement.ts'
 import { z } from 'zod'
 import { Role } from './brief.ts'
-import { Priority } from './conversation.ts'
+import { ConversationStatus, Priority } from './conversation.ts'
 import { DraftStyle } from './draft.ts'
 import { Category, DetectedLanguage, Mood } from './judgement.ts'
 
@@ -33,6 +33,12 @@ export const RuleEvent = z.discriminatedUnion('on', [
   strict({ on: z.literal('clock_warned') }),
   strict({ on: z.literal('clock_breached') }),
   CategorySpike,
+  /** On these weekdays (1 is Monday) at this minute of the day, in the zone of the business hours; for each conversation that matches. */
+  strict({
+    on: z.literal('time'),
+    weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7),
+    atMinute: z.number().int().min(0).max(1_439),
+  }),
 ])
 export type RuleEvent = z.infer<typeof RuleEvent>
 export type RuleEventOn = RuleEvent['on']
@@ -51,6 +57,9 @@ export const RuleCondition = z.discriminatedUnion('on', [
   strict({ on: z.literal('team'), anyOf: Ids }),
   strict({ on: z.literal('priority'), anyOf: z.array(Priority).min(1) }),
   strict({ on: z.literal('unassigned') }),
+  strict({ on: z.literal('status'), anyOf: z.array(ConversationStatus).min(1) }),
+  /** Who has had the word for so long: `shop`, the customer waits for it; `customer`, they have not answered. */
+  strict({ on: z.literal('waiting'), whom: z.enum(['shop', 'customer']), atLeastHours: z.number().int().min(1).max(2_160) }),
   strict({ on: z.literal('business_hours'), isOpen: z.boolean() }),
 ])
 export type RuleCondition = z.infer<typeof RuleCondition>
@@ -76,6 +85,13 @@ export const RuleAction = z.discriminatedUnion('do', [
   }),
   /** The writer of drafts prepares it, from live facts; without those it needs there is none. */
   strict({ do: z.literal('write_draft'), style: DraftStyle, dueMinutes: z.number().int().min(5).max(10_080), neededRole: Role }),
+  /** Null: not chosen yet. `inputs` answer what it asks; unless `maySend`, an admin's word beforehand, each message waits for a person. */
+  strict({
+    do: z.literal('run_macro'),
+    macroId: z.number().int().positive().nullable(),
+    inputs: z.record(z.string().regex(/^[a-z][a-z0-9_]{0,29}$/), z.union([z.string().max(2_000), z.number()])),
+    maySend: z.boolean(),
+  }),
   strict({ do: z.literal('add_note'), text: z.string().trim().min(1).max(2_000) }),
 ])
 export type RuleAction = z.infer<typeof RuleAction>
@@ -103,7 +119,18 @@ export const RuleReason = z.object({ condition: RuleCondition, verdict: Conditio
 export type RuleReason = z.infer<typeof RuleReason>
 
 /** Why an action of a matching rule has nothing to do, or cannot be done. */
-export const SkipReason = z.enum(['already', 'no_team', 'no_text', 'name_missing', 'facts_missing', 'not_written'])
+export const SkipReason = z.enum([
+  'already',
+  'no_team',
+  'no_text',
+  'name_missing',
+  'facts_missing',
+  'too_late',
+  'no_macro',
+  'macro_gone',
+  'macro_holes',
+  'macro_often',
+])
 export type SkipReason = z.infer<typeof SkipReason>
 
 /** `missing`: the names of what was lacking. */

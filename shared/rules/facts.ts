@@ -1,4 +1,4 @@
-import type { Priority } from '../contracts/conversation.ts'
+import type { ConversationStatus, Priority } from '../contracts/conversation.ts'
 import type { JudgeName } from '../contracts/judges.ts'
 import type { RuleEventOn, SpikeMeasure } from '../contracts/rule.ts'
 
@@ -24,6 +24,9 @@ export interface RuleFacts {
   assigneeId: number | null
   isOpenHours: boolean
   contactName: string
+  status: ConversationStatus
+  /** Who said the last public word, and how long ago; bots do not count. Null: nobody yet. */
+  spokeLast: { by: 'customer' | 'shop', agoMs: number } | null
   /** Judges that may not act on this account. */
   judgesOff: JudgeName[]
 }

@@ -19,6 +19,7 @@ export function planEffect(action: RuleAction, facts: RuleFacts): RuleEffect {
       return effect(action, null, text.replace(NAME, () => name))
     }
     case 'write_draft': return effect(action, Language.safeParse(facts.language).success ? null : 'no_text')
+    case 'run_macro': return effect(action, action.macroId === null ? 'no_macro' : null)
     case 'notify_supervisors':
     case 'add_note': return effect(action, null, action.text)
   }

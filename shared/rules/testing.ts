@@ -19,6 +19,8 @@ export function factsOf(over: Partial<RuleFacts> = {}): RuleFacts {
     assigneeId: null,
     isOpenHours: true,
     contactName: 'Maya Brown',
+    status: 'open',
+    spokeLast: { by: 'customer', agoMs: 0 },
     judgesOff: [],
     ...over,
   }

@@ -2,6 +2,8 @@ import type { JudgeName } from '../contracts/judges.ts'
 import type { ConditionVerdict, RuleCondition, RuleReason } from '../contracts/rule.ts'
 import type { RuleFacts } from './facts.ts'
 
+const HOUR_MS = 3_600_000
+
 /** Says for each condition whether it holds, and whether that is enough. Without conditions everything matches. */
 export function readConditions(conditions: RuleCondition[], match: 'all' | 'any', facts: RuleFacts): { matches: boolean, reasons: RuleReason[] } {
   const reasons = conditions.map(condition => ({ condition, verdict: verdictOf(condition, facts) }))
@@ -25,6 +27,12 @@ export function verdictOf(condition: RuleCondition, facts: RuleFacts): Condition
     case 'team': return held(facts.teamId !== null && condition.anyOf.includes(facts.teamId))
     case 'priority': return held(facts.priority !== null && condition.anyOf.includes(facts.priority))
     case 'unassigned': return held(facts.assigneeId === null)
+    case 'status': return held(condition.anyOf.includes(facts.status))
+    case 'waiting': {
+      if (facts.spokeLast === null) return 'unknown'
+      const { by, agoMs } = facts.spokeLast
+      return held((by === 'customer') === (condition.whom === 'shop') && agoMs >= condition.atLeastHours * HOUR_MS)
+    }
     case 'business_hours': return held(facts.isOpenHours === condition.isOpen)
   }
 }

@@ -28,7 +28,7 @@ export async function writeRuleDrafts(accountId: number, jobs: Job[], work: Work
     const open = await readOpenEffect(work.admin, accountId, ref)
     if (open?.effect.action.do !== 'write_draft') continue
     if (attempts > TRIES || work.now() > open.ran_at + PATIENCE_MS) {
-      await skipEffect(work.admin, accountId, ref, 'not_written')
+      await skipEffect(work.admin, accountId, ref, 'too_late')
       continue
     }
     await prepare({ accountId, ref, open, style: open.effect.action.style }, work, writers)

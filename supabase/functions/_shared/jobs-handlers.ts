@@ -10,6 +10,7 @@ import { retrainJudge } from './jobs-retrain.ts'
 import { runRules } from './jobs-rules.ts'
 import { sweepRouting } from './jobs-sweep-routing.ts'
 import { readThreads, sweepAccount } from './jobs-sweep.ts'
+import { runTimedRules } from './jobs-timed.ts'
 
 /** Every kind of job and who does it. */
 export const JOB_HANDLERS: JobHandlers = {
@@ -26,7 +27,9 @@ export const JOB_HANDLERS: JobHandlers = {
   write_label: writeLabels,
   retrain_judge: retrainJudge,
   run_rules: runRules,
+  run_timed_rule: runTimedRules,
   run_macro: runMacros,
+  start_macro: async (accountId, jobs, work) => import('./jobs-start-macro.ts').then(async ({ startRuleMacros }) => startRuleMacros(accountId, jobs, work)),
   write_draft: async (accountId, jobs, work) => import('./jobs-draft.ts').then(async ({ writeRuleDrafts }) => writeRuleDrafts(accountId, jobs, work)),
   import_history: async (accountId, jobs, work) => importHistory(accountId, jobs, work),
   // Loaded when asked for, as the passages: no webhook needs the simulation.

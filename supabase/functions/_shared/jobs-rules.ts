@@ -1,5 +1,5 @@
 import type { CategorySpike } from '../../../shared/contracts/rule.ts'
-import type { KnownRule, RuleRun } from '../../../shared/rules/decide.ts'
+import type { KnownRule } from '../../../shared/rules/decide.ts'
 import type { Happening } from '../../../shared/rules/facts.ts'
 import type { Job, Work } from './jobs.ts'
 import type { KnownConversation } from './rule-rows.ts'
@@ -9,6 +9,7 @@ import { sendEffects } from './alarms.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 import { enqueueRules } from './rule-queue.ts'
 import { readEnabledRules, readRuleFacts } from './rule-rows.ts'
+import { runRow } from './rule-run-row.ts'
 import { readSpike } from './rule-spike.ts'
 
 const MINUTE = 60_000
@@ -31,7 +32,7 @@ export async function runRules(accountId: number, jobs: Job[], work: Work): Prom
     written += await callRpc(work.admin, 'record_rule_runs', {
       p_account_id: accountId,
       p_conversation_id: known.conversationId,
-      p_runs: runs.map(run => runRow(run, rules)),
+      p_runs: runs.map(run => runRow(run, quietSecondsOf(run.ruleId, rules))),
       p_now: timestamp(work.now()),
     }, z.number())
   }
@@ -59,19 +60,8 @@ function spikeOf(rule: KnownRule): CategorySpike | null {
   return 'event' in rule && rule.event.on === 'category_spike' ? rule.event : null
 }
 
-function runRow({ ruleId, happening, outcome, reasons, effects, unreadable }: RuleRun, rules: KnownRule[]) {
-  const rule = rules.find(({ id }) => id === ruleId)
+function quietSecondsOf(id: number, rules: KnownRule[]): number | null {
+  const rule = rules.find(one => one.id === id)
   const spike = rule && spikeOf(rule)
-  return {
-    rule_id: ruleId,
-    event_key: happening.key,
-    event: happening.on,
-    happened_at: timestamp(happening.at),
-    outcome,
-    reasons,
-    effects,
-    unreadable,
-    measure: happening.spike ?? null,
-    quiet_seconds: spike ? spike.withinMinutes * 60 : null,
-  }
+  return spike ? spike.withinMinutes * 60 : null
 }

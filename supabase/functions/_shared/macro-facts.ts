@@ -16,15 +16,15 @@ const Colleague = z.object({ chatwoot_user_id: z.number(), name: z.string(), rol
 
 /**
  * What a macro sees of a conversation now: Chatwoot and the shop as they are, the rest as the read model knows it. `asksOrder`: what
- * can be done with the order too.
+ * can be done with the order too. Where nobody runs it, the shop signs.
  */
 export async function readMacroFacts(
   asking: Omit<BriefQuestion, 'shopFor'>,
-  caller: Caller,
+  caller: Pick<Caller, 'name' | 'chatwootUserId'> | null,
   { answers, orderId, asksOrder = false }: { answers: MacroAnswers, orderId: string | undefined, asksOrder?: boolean },
 ): Promise<MacroFacts> {
   const { supabase, admin, accountId, conversationId, now } = asking
-  const [brief, [known], { language: ownLanguage }, supervisors] = await Promise.all([
+  const [brief, [known], { language: ownLanguage, name: shopName }, supervisors] = await Promise.all([
     readBrief({ ...asking, shopFor: 'draft' }),
     readRuleFacts(admin, accountId, [conversationId], now),
     loadAccount(admin, accountId),
@@ -55,7 +55,7 @@ export async function readMacroFacts(
     hasTracking: isKnown('shipment.number') && isKnown('shipment.url'),
     language,
     ownLanguage,
-    me: { name: caller.name, userId: caller.chatwootUserId },
+    me: { name: caller?.name ?? shopName, userId: caller?.chatwootUserId ?? 0 },
     supervisors,
     answers,
   }

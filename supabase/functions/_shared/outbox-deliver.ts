@@ -43,8 +43,10 @@ export function createDeliver({ admin, fetch }: Work): Deliver {
     }
   }
 
+  /** Nobody, where a rule ran the macro: Chatwoot shows the token's user then. */
   async function authorOf(row: OutboxRow) {
-    const { data, error } = await admin.from('agents').select('chatwoot_user_id, name').eq('id', row.agent_id ?? 0).single()
+    if (row.agent_id === null) return null
+    const { data, error } = await admin.from('agents').select('chatwoot_user_id, name').eq('id', row.agent_id).single()
     if (error) throw new ProblemError('internal', { cause: error })
     const author = Author.parse(data)
     return { id: author.chatwoot_user_id, name: author.name }

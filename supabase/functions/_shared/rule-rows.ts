@@ -2,7 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import type { KnownRule } from '../../../shared/rules/decide.ts'
 import type { RuleFacts } from '../../../shared/rules/facts.ts'
 import { z } from 'zod'
-import { Priority } from '../../../shared/contracts/conversation.ts'
+import { ConversationStatus, Priority } from '../../../shared/contracts/conversation.ts'
 import { JudgeName } from '../../../shared/contracts/judges.ts'
 import { RuleEvent } from '../../../shared/contracts/rule.ts'
 import { readRule } from '../../../shared/rules/read.ts'
@@ -12,7 +12,7 @@ import { readCalendar } from './jobs-promise.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 
 const Instant = z.string().transform(text => Date.parse(text)).pipe(z.number())
-const RuleRow = z.object({ id: z.number(), position: z.number(), enabled_at: Instant, definition: z.unknown() })
+export const RuleRow = z.object({ id: z.number(), position: z.number(), enabled_at: Instant, definition: z.unknown() })
 const On = z.enum(RuleEvent.options.map(option => option.shape.on.value))
 const FactsRow = z.object({
   conversation_id: z.number(),
@@ -32,6 +32,9 @@ const FactsRow = z.object({
   assignee_id: z.number().nullable(),
   contact_name: z.string(),
   opened_at: Instant,
+  status: ConversationStatus,
+  spoke_last_at: Instant.nullable(),
+  spoke_last: z.enum(['customer', 'shop']).nullable(),
   is_shop_asked: z.boolean(),
   happenings: z.array(z.object({ key: z.string(), on: On, at: Instant })),
   done: z.array(z.string()),
@@ -79,6 +82,8 @@ export async function readRuleFacts(admin: SupabaseClient, accountId: number, co
       assigneeId: row.assignee_id,
       isOpenHours,
       contactName: row.contact_name,
+      status: row.status,
+      spokeLast: row.spoke_last && row.spoke_last_at !== null ? { by: row.spoke_last, agoMs: now - row.spoke_last_at } : null,
       judgesOff,
     } satisfies RuleFacts,
   }))

@@ -19,7 +19,7 @@ let nextId = 100
 beforeAll(async () => {
   shop = await startShop(WORLD)
   await shop.stack.sql(`insert into public.contacts (account_id, contact_id, name, source_version, source_digest) values (1, 1, 'Maya', 1, 1), (2, 1, 'Zoe', 1, 1)`)
-}, 60_000)
+}, 180_000)
 beforeEach(async () => {
   for (const table of ['jobs', 'conversations', 'automation_rules', 'judge_settings']) await shop.stack.sql(`delete from public.${table}`)
   await shop.stack.sql(`insert into public.judge_settings (account_id, judge, is_acting) values (1, 'category', true)`)

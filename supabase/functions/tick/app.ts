@@ -8,6 +8,7 @@ import { JOB_HANDLERS } from '../_shared/jobs-handlers.ts'
 import { enqueueIndexing } from '../_shared/jobs-index.ts'
 import { runAllLanes, runLongJobs } from '../_shared/jobs-lanes.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
+import { openOccurrences } from '../_shared/jobs-timed.ts'
 import { carryOutDue } from '../_shared/order-actions/carry-out.ts'
 import { createDeliver } from '../_shared/outbox-deliver.ts'
 import { sendDue } from '../_shared/outbox.ts'
@@ -28,6 +29,7 @@ export function createTick(env?: Partial<SupabaseEnv>, now: () => number = Date.
       const effects = await sendEffects(work)
       await callRpc(admin, 'enqueue_sweeps', { p_now: timestamp(now()), p_every_seconds: SWEEP_EVERY_SECONDS }, z.unknown())
       await callRpc(admin, 'enqueue_routing_rounds', { p_now: timestamp(now()) }, z.unknown())
+      await openOccurrences(work)
       await enqueueIndexing(work, createEmbedder({ fetch }))
       runLongJobs(work)
       const jobs = await runAllLanes(work)

@@ -9,10 +9,11 @@ import { useServerNow } from '@/core/server-clock'
 import { useSupabase } from '@/core/supabase'
 import { t } from './words'
 
+type Store = Pick<ReturnType<typeof useApprovalsStore>, 'state' | 'deciding' | 'enter' | 'load' | 'decide'>
 const BREATH_MS = 400
 
 /** What waits in a place, kept true for as long as the component lives, and deciding on it. */
-export function useDecisions(place: () => Place, store: ReturnType<typeof useApprovalsStore>) {
+export function useDecisions(place: () => Place, store: Store) {
   const { t: panelWords } = useTranslation()
   const supabase = useSupabase()
   const live = useLiveStore()

@@ -2,15 +2,20 @@ import type { Role } from '#shared/contracts/brief'
 import type { Priority } from '#shared/contracts/conversation'
 import type { DraftStyle, MissingFact } from '#shared/contracts/draft'
 import type { DetectedLanguage, Mood } from '#shared/contracts/judgement'
+import type { MacroInput } from '#shared/contracts/macro'
 import type { ConditionVerdict, RuleAction, RuleActionDo, RuleCondition, RuleConditionOn, RuleDefinition, RuleEffect, RuleEvent, RuleEventOn, SkipReason, SpikeMeasure, SpikeSensitivity } from '#shared/contracts/rule'
 import type { SettingsKey } from '../words'
+import { ConversationStatus } from '#shared/contracts/conversation'
 import { CATEGORIES, LANGUAGES, MOODS } from '#shared/contracts/judgement'
 import { CATEGORY_NAMES, spanWords } from '../sla/condition-words'
 import { shownLanguage, t, wordIn } from '../words'
+import { clockOf } from './rule-draft'
 
 interface Named { id: number, name: string }
+/** A macro that a rule may run: what it asks, and whether it writes to customers or acts on the order. */
+export interface RunnableMacro extends Named { isEnabled: boolean, inputs: MacroInput[], sends: boolean }
 /** What the rules of an account may name. */
-export interface Places { inboxes: (Named & { channel: string })[], teams: Named[], tiers: Named[] }
+export interface Places { inboxes: (Named & { channel: string })[], teams: Named[], tiers: Named[], macros?: RunnableMacro[] }
 export interface Choice { value: string, name: string }
 
 export const EVENT_NAMES = {
@@ -20,6 +25,7 @@ export const EVENT_NAMES = {
   clock_warned: 'settings.rules.event.clock_warned',
   clock_breached: 'settings.rules.event.clock_breached',
   category_spike: 'settings.rules.event.category_spike',
+  time: 'settings.rules.event.time',
 } as const satisfies Record<RuleEventOn, SettingsKey>
 export const SENSITIVITY_NAMES = {
   somewhat: 'settings.rules.event.somewhat',
@@ -41,6 +47,8 @@ export const CONDITION_NAMES = {
   priority: 'settings.rules.kind.priority',
   unassigned: 'settings.rules.kind.unassigned',
   business_hours: 'settings.rules.kind.business_hours',
+  status: 'settings.rules.kind.status',
+  waiting: 'settings.rules.kind.waiting',
 } as const satisfies Record<RuleConditionOn, SettingsKey>
 export const ACTION_NAMES = {
   set_priority: 'settings.rules.do.set_priority',
@@ -49,6 +57,7 @@ export const ACTION_NAMES = {
   notify_supervisors: 'settings.rules.do.notify_supervisors',
   prepare_draft: 'settings.rules.do.prepare_draft',
   write_draft: 'settings.rules.do.write_draft',
+  run_macro: 'settings.rules.do.run_macro',
   add_note: 'settings.rules.do.add_note',
 } as const satisfies Record<RuleActionDo, SettingsKey>
 export const PRIORITY_NAMES = {
@@ -57,6 +66,12 @@ export const PRIORITY_NAMES = {
   high: 'settings.rules.priority.high',
   urgent: 'settings.rules.priority.urgent',
 } as const satisfies Record<Priority, SettingsKey>
+const STATUS_NAMES = {
+  open: 'settings.rules.status.open',
+  pending: 'settings.rules.status.pending',
+  snoozed: 'settings.rules.status.snoozed',
+  resolved: 'settings.rules.status.resolved',
+} as const satisfies Record<ConversationStatus, SettingsKey>
 export const ROLE_NAMES = {
   agent: 'settings.rules.role.agent',
   supervisor: 'settings.rules.role.supervisor',
@@ -75,7 +90,11 @@ const SKIPPED = {
   no_text: 'settings.rules.skipped.no_text',
   name_missing: 'settings.rules.skipped.name_missing',
   facts_missing: 'settings.rules.skipped.facts_missing',
-  not_written: 'settings.rules.skipped.not_written',
+  too_late: 'settings.rules.skipped.too_late',
+  no_macro: 'settings.rules.skipped.no_macro',
+  macro_gone: 'settings.rules.skipped.macro_gone',
+  macro_holes: 'settings.rules.skipped.macro_holes',
+  macro_often: 'settings.rules.skipped.macro_often',
 } as const satisfies Record<SkipReason, SettingsKey>
 export const STYLE_NAMES = {
   formal: 'settings.rules.style.formal',
@@ -106,6 +125,11 @@ export function ruleSentence({ event, match, conditions, actions }: Omit<RuleDef
 }
 
 function eventSentence(event: RuleEvent, measure: SpikeMeasure | null): string {
+  if (event.on === 'time') {
+    const time = clockOf(event.atMinute)
+    if (event.weekdays.length === 7) return t('settings.rules.event.daily_sentence', { time })
+    return t('settings.rules.event.weekly_sentence', { time, days: list(event.weekdays.map(weekdayName), 'conjunction') })
+  }
   if (event.on !== 'category_spike') return t(EVENT_NAMES[event.on])
   const words = list(event.anyOf.map(one => t(CATEGORY_NAMES[one])), 'disjunction')
   const many = t('settings.rules.event.spike_sentence', { count: event.atLeast, words, span: spanWords(event.withinMinutes) })
@@ -113,6 +137,12 @@ function eventSentence(event: RuleEvent, measure: SpikeMeasure | null): string {
   const values = { many, more: t(SENSITIVITY_NAMES[event.aboveUsual]) }
   const usual = measure?.usual ?? null
   return usual === null ? t('settings.rules.event.spike_above', values) : t('settings.rules.event.spike_above_usual', { ...values, usual: numberWords(usual) })
+}
+
+/** A weekday's name; Monday is 1. */
+export function weekdayName(weekday: number): string {
+  // The fifth of January 1970 was a Monday.
+  return new Intl.DateTimeFormat(shownLanguage(), { weekday: 'long', timeZone: 'UTC' }).format((weekday + 3) * 86_400_000)
 }
 
 /** How a spike's window stands, or stood when it was told of. */
@@ -142,6 +172,8 @@ export function conditionSentence(condition: RuleCondition, places: Places): str
     case 'team': return t('settings.rules.if.team', { words: named() })
     case 'priority': return t('settings.rules.if.priority', { words: named() })
     case 'unassigned': return t('settings.rules.kind.unassigned')
+    case 'status': return t('settings.rules.if.status', { words: named() })
+    case 'waiting': return t(condition.whom === 'shop' ? 'settings.rules.if.waiting_shop' : 'settings.rules.if.waiting_customer', { span: spanWords(condition.atLeastHours * 60) })
     case 'business_hours': return t(condition.isOpen ? 'settings.rules.if.open' : 'settings.rules.if.closed')
   }
 }
@@ -156,6 +188,11 @@ export function actionSentence(action: RuleAction, places: Places): string {
     case 'notify_supervisors': return t('settings.rules.then.notify_supervisors', { text: short(action.text) })
     case 'prepare_draft': return t('settings.rules.then.prepare_draft', { words: list(LANGUAGES.filter(one => action.texts[one]).map(languageName), 'disjunction') })
     case 'write_draft': return t('settings.rules.then.write_draft', { style: t(STYLE_NAMES[action.style]) })
+    case 'run_macro': {
+      if (action.macroId === null) return t('settings.rules.then.run_no_macro')
+      const macro = placeName(places.macros ?? [], String(action.macroId))
+      return action.maySend ? t('settings.rules.then.run_macro_sending', { macro }) : t('settings.rules.then.run_macro', { macro })
+    }
     case 'add_note': return t('settings.rules.then.add_note', { text: short(action.text) })
   }
 }
@@ -178,6 +215,7 @@ export function choicesOf(on: RuleConditionOn, places: Places): Choice[] {
     team: places.teams.map(({ id }) => String(id)),
     channel: [...new Set(places.inboxes.map(({ channel }) => channel))],
     priority: ['low', 'medium', 'high', 'urgent'],
+    status: ConversationStatus.options,
   }
   return (values[on] ?? []).map(value => ({ value, name: nameOf(on, value, places) }))
 }
@@ -192,6 +230,7 @@ function nameOf(on: RuleConditionOn, value: string, { inboxes, teams, tiers }: P
     case 'category': return wordIn(CATEGORY_NAMES, value)
     case 'mood': return wordIn(MOOD_NAMES, value)
     case 'priority': return wordIn(PRIORITY_NAMES, value)
+    case 'status': return wordIn(STATUS_NAMES, value)
     case 'language': return languageName([...LANGUAGES, 'other' as const].find(one => one === value) ?? 'other')
     case 'channel': return value.replace(/^Channel::/u, '')
     case 'inbox': return placeName(inboxes, value)

@@ -1,7 +1,9 @@
+import type { MacroStep } from '#shared/contracts/macro'
 import type { RuleDefinition } from '#shared/contracts/rule'
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { RowAnswer } from '../database'
-import type { Places } from './rule-words'
+import type { Places, RunnableMacro } from './rule-words'
+import { MacroDefinition, RunState } from '#shared/contracts/macro'
 import { RuleDefinition as Definition, RuleEffect, RuleEvent, RuleOutcome, RuleReason, SpikeMeasure } from '#shared/contracts/rule'
 import { whereOf } from '#shared/rules/read'
 import { z } from 'zod'
@@ -22,6 +24,7 @@ export type ListedRule = z.infer<typeof RuleRow>
 
 const Ids = z.array(z.object({ id: z.number() }))
 const Acting = z.array(z.object({ is_acting: z.boolean() }))
+const MacroRow = z.object({ id: z.number(), is_enabled: z.boolean(), definition: z.unknown() })
 const On = z.enum(RuleEvent.options.map(option => option.shape.on.value))
 const RunRow = z.object({
   id: z.number(),
@@ -37,6 +40,7 @@ const RunRow = z.object({
   ran_at: Instant,
   outside: z.array(z.object({ effect: z.string(), state: z.string(), code: z.string().nullable() })),
   approvals: z.array(z.object({ state: z.enum(['waiting', 'approved', 'refused', 'expired']), index: z.number().nullable().default(null) })),
+  macros: z.array(z.object({ state: RunState, index: z.number() })),
 })
 export type LoggedRun = z.infer<typeof RunRow>
 
@@ -45,25 +49,37 @@ export interface RulesOfAccount { rules: ListedRule[], places: Places, isCategor
 /** The rules of an account, and what they may name. */
 export async function readRules(client: SupabaseClient, accountId: number): Promise<RowAnswer<RulesOfAccount>> {
   const of = (table: string, columns: string) => client.from(table).select(columns).eq('account_id', accountId)
-  const [rules, places, acting, linkBase] = await Promise.all([
+  const [rules, places, acting, linkBase, macros] = await Promise.all([
     readRows(of('automation_rules', 'id, position, is_enabled, definition').order('position').order('id'), z.array(RuleRow)),
     readPlaces(client, accountId),
     readRows(of('judge_settings', 'is_acting').eq('judge', 'category'), Acting),
     readLinkBase(client, accountId),
+    readRows(of('chatwoot_macros', 'id, is_enabled, definition').order('position').order('id'), z.array(MacroRow)),
   ])
-  for (const answer of [rules, places, acting, linkBase]) {
+  for (const answer of [rules, places, acting, linkBase, macros]) {
     if (!answer.ok) return answer
   }
-  if (!rules.ok || !places.ok || !acting.ok || !linkBase.ok) return { ok: false, code: 'internal' }
+  if (!rules.ok || !places.ok || !acting.ok || !linkBase.ok || !macros.ok) return { ok: false, code: 'internal' }
   return {
     ok: true,
     value: {
       rules: rules.value,
-      places: places.value,
+      places: { ...places.value, macros: macros.value.flatMap(runnableOf) },
       isCategoryActing: acting.value[0]?.is_acting ?? false,
       linkBase: linkBase.value,
     },
   }
+}
+
+// One that this version cannot read cannot be run either.
+function runnableOf({ id, is_enabled, definition }: z.infer<typeof MacroRow>): RunnableMacro[] {
+  const parsed = MacroDefinition.safeParse(definition)
+  if (!parsed.success) return []
+  const { name, inputs, steps } = parsed.data
+  return [{ id, name, isEnabled: is_enabled, inputs, sends: sendsIn(steps) }]
+}
+function sendsIn(steps: MacroStep[]): boolean {
+  return steps.some(step => step.do === 'if' ? sendsIn(step.then) || sendsIn(step.otherwise) : step.do === 'send_message' || step.do === 'order_action')
 }
 
 /** Writes a rule; without an id it is added at the end, switched off. */

@@ -21,7 +21,15 @@ const RUN = {
   ran_at: '2026-11-25T09:00:00Z',
   outside: [{ effect: 'priority', state: 'failed', code: 'chatwoot_refused' }],
   approvals: [],
+  macros: [],
 }
+const MACRO = { id: 3, is_enabled: true, definition: {
+  name: 'Where is it',
+  description: '',
+  suggestedFor: [],
+  inputs: [{ type: 'text', name: 'reason', label: 'Reason', isRequired: true }],
+  steps: [{ do: 'if', match: 'all', conditions: [{ on: 'unassigned' }], then: [{ do: 'send_message', texts: { en: 'Hi' } }], otherwise: [] }],
+} }
 let writes: Write[] = []
 let rules: unknown[] = []
 
@@ -40,6 +48,7 @@ beforeEach(() => {
     http.get(`${REST}/inboxes`, () => HttpResponse.json([{ id: 5, name: 'Shop chat', channel: 'Channel::WebWidget' }])),
     http.get(`${REST}/teams`, () => HttpResponse.json([{ id: 4, name: 'Workshop' }])),
     http.get(`${REST}/sla_tiers`, () => HttpResponse.json([{ id: 1, name: 'VIP' }])),
+    http.get(`${REST}/chatwoot_macros`, () => HttpResponse.json([MACRO])),
     http.get(`${REST}/judge_settings`, () => HttpResponse.json([])),
     http.get(`${REST}/accounts`, () => HttpResponse.json([{ chatwoot_url: 'https://chat.example/', chatwoot_account_id: 3 }])),
     http.post(`${REST}/rpc/rule_log`, () => HttpResponse.json([RUN])),
@@ -103,6 +112,35 @@ describe('rules', () => {
     await settle()
     expect(writes).toMatchObject([{ method: 'POST', body: { account_id: 7, position: 4, definition: { name: 'Calm', conditions: [{ on: 'frustrated' }], actions: [{ do: 'set_priority', priority: 'high' }] } } }])
     expect(button('Cancel')).toBeUndefined()
+  })
+
+  it('run a macro with its answers, and say whether its messages wait for a person', async () => {
+    const { page, press, field } = await openRules()
+    await press('New rule')
+    await field('Name').setValue('Answer')
+    await field('Do').setValue('run_macro')
+    await field('Macro').setValue('3')
+    await field('Reason').setValue('late')
+    expect(page.get('.rule-editor .sentence').text()).toBe('When a customer writes: run the macro “Where is it”, its messages after approval.')
+    await page.get('.run-macro input[type="checkbox"]').setValue(true)
+    expect(page.get('.rule-editor .sentence').text()).toBe('When a customer writes: run the macro “Where is it” and send its messages at once.')
+    await page.get('.rule-editor form').trigger('submit')
+    await settle()
+    expect(writes).toMatchObject([{ body: { definition: { actions: [{ do: 'run_macro', macroId: 3, inputs: { reason: 'late' }, maySend: true }] } } }])
+  })
+
+  it('compare a spike with what is usual, and say so', async () => {
+    server.use(http.post(`${FUNCTIONS}/rules/7/spike`, () => HttpResponse.json({ count: 3, usual: 2, weeks: 8, isSpike: false })))
+    rules = [{ id: 1, position: 1, is_enabled: true, definition: ruleTemplates('en', ['vip'], 4)[2] }]
+    const { page, press, field } = await openRules()
+    await press('Edit Many shipping issues at once')
+    expect(page.get('.rule-editor .sentence').text()).toContain('within 1 hour, and clearly more than usual (usually 2)')
+    expect(page.text()).toContain('3 within the window; usually 2 at this hour of this weekday, by the last 8 weeks.')
+    await field('And compared with the same hour of past weeks').setValue('')
+    await page.get('.rule-editor form').trigger('submit')
+    await settle()
+    expect(writes).toMatchObject([{ body: { definition: { event: { on: 'category_spike', anyOf: ['shipping_issues'], atLeast: 10, withinMinutes: 60 } } } }])
+    expect(JSON.stringify(writes)).not.toContain('aboveUsual')
   })
 
   it('say what they would have done, and why not', async () => {
