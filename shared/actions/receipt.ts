@@ -2,6 +2,7 @@ import type { Language } from '../contracts/judgement.ts'
 import type { Money } from '../contracts/money.ts'
 import type { ActionEffect, ActionKind, ActionState, CancelReason, HoldReason } from '../contracts/order-action.ts'
 import { formatMoney } from '../money/decimal.ts'
+import { editSentence } from './edit-words.ts'
 import { fill } from './fill.ts'
 import { RECEIPT_WORDS } from './receipt-words.ts'
 import { replacementMade, replacementSentence } from './replacement-words.ts'
@@ -111,6 +112,12 @@ function sentence(effect: ActionEffect, words: ReceiptWords, language: Language)
     case 'tells': return [effect.who === 'customer' ? words.tells : words.tellsNobody]
     case 'late': return [fill(words.late, { days: String(effect.days), allowed: String(effect.allowed) })]
     case 'final': return []
+    case 'added':
+    case 'quantity':
+    case 'shipping_added':
+    case 'new_total':
+    case 'to_pay':
+    case 'to_give_back': return [editSentence(effect, language)]
     case 'sent_again': case 'short': case 'sent_to': case 'free': return [replacementSentence(effect, language)]
   }
 }

@@ -1,5 +1,5 @@
 import type { Language } from '../contracts/judgement.ts'
-import type { ReplacementEffect } from '../contracts/order-actions/replacement.ts'
+import type { ReplacementEffect } from '../contracts/order-action-replacement.ts'
 import { fill } from './fill.ts'
 
 const WORDS: Record<Language, Record<'again' | 'stock' | 'short' | 'to' | 'free' | 'made', string>> = {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Role } from './brief.ts'
 import { Money } from './money.ts'
-import { Gid, ShippingAddress } from './order-actions/parts.ts'
-import { Replacement, ReplacementEffect } from './order-actions/replacement.ts'
+import { Edit, EditEffect } from './order-action-edit.ts'
+import { Gid, ShippingAddress } from './order-action-parts.ts'
+import { Replacement, ReplacementEffect } from './order-action-replacement.ts'
 
 const EpochMs = z.number().int()
 const Minor = z.number().int().min(1).max(100_000_000_00)
@@ -51,10 +52,11 @@ export const OrderAction = z.discriminatedUnion('do', [
     address: ShippingAddress,
   }),
   Replacement,
+  Edit,
 ])
 export type OrderAction = z.infer<typeof OrderAction>
 export type ActionKind = OrderAction['do']
-export const ActionKind = z.enum(['refund', 'cancel', 'discount', 'hold', 'release', 'address', 'replace'])
+export const ActionKind = z.enum(['refund', 'cancel', 'discount', 'hold', 'release', 'address', 'replace', 'edit'])
 
 /** What an action would do, or did, one fact each; the panel and the receipt put them into words. */
 export const ActionEffect = z.discriminatedUnion('is', [
@@ -77,6 +79,7 @@ export const ActionEffect = z.discriminatedUnion('is', [
   z.object({ is: z.literal('late'), days: z.number().int(), allowed: z.number().int() }),
   z.object({ is: z.literal('final') }),
   ReplacementEffect,
+  EditEffect,
 ])
 export type ActionEffect = z.infer<typeof ActionEffect>
 
@@ -103,6 +106,7 @@ export const ActionRefusal = z.enum([
   'address_incomplete',
   'no_variant',
   'not_free',
+  'not_editable',
   'shop_refused',
 ])
 export type ActionRefusal = z.infer<typeof ActionRefusal>

@@ -4,6 +4,7 @@ import type { ShopState } from './state.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { createDrafts } from './drafts.ts'
+import { createEdits } from './edits.ts'
 import { createExecutor } from './execute.ts'
 import { orderIdOf } from './ids.ts'
 import { createMutations } from './mutations.ts'
@@ -70,7 +71,7 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
   const shop = createShop(world, startedAt, origin, store)
   const findOrder = (id: unknown) => store.orders().find(order => orderIdOf(order) === id) ?? null
   const rooms = { world, store, books: shop.books, stock: shop.stock, now, startedAt, findOrder, cancelTakesMs }
-  const kinds = [createDrafts(rooms)]
+  const kinds = [createDrafts(rooms), createEdits(rooms)]
   const mutations = createMutations(rooms, kinds)
   const granted = new Set(scopes)
   const tokens = new Map<string, number>()

@@ -37,9 +37,10 @@ export function createOrderParts({ world, store, books, stock, origin, iso }: Op
   const variants = new Map(world.products.flatMap(product => product.variants.map(variant => [variant.sku, { product, variant }] as const)))
 
   function paymentStatus(order: SeedOrder): string {
-    const { refunds, cancelled } = store.ledger(order.id)
+    const { refunds, cancelled, edits } = store.ledger(order.id)
     if (cancelled && books.received(order) === 0) return 'VOIDED'
-    if (!refunds.length) return order.payment
+    const [paid, total] = [books.received(order), books.total(order)]
+    if (!refunds.length) return edits && paid > 0 && paid < total ? 'PARTIALLY_PAID' : order.payment
     return books.net(order) <= 0 ? 'REFUNDED' : 'PARTIALLY_REFUNDED'
   }
   const holdsOf = (order: SeedOrder) => store.ledger(order.id).holds ?? seedHolds(order.onHold ?? false, order.id)
@@ -96,6 +97,16 @@ export function createOrderParts({ world, store, books, stock, origin, iso }: Op
     const isCancelled = books.isCancelled(order)
     return {
       refundable: books.net(order) > 0,
+      merchantEditable: !isCancelled,
+      merchantEditableErrors: isCancelled ? ['The order cannot be edited.'] : [],
+      totalOutstandingSet: money(isCancelled ? 0 : books.total(order) - books.received(order)),
+      agreements: () => (store.ledger(order.id).edits ?? []).map(({ id, at, appId }) => ({
+        __typename: 'OrderEditAgreement',
+        id,
+        reason: 'ORDER_EDIT',
+        happenedAt: new Date(at).toISOString(),
+        app: appId ? { id: appId } : null,
+      })),
       lineItems: () => order.lines.map(({ sku, quantity }, index) => {
         const known = variants.get(sku)
         return {
@@ -103,7 +114,7 @@ export function createOrderParts({ world, store, books, stock, origin, iso }: Op
           title: known?.product.title ?? sku,
           variantTitle: known?.variant.title === 'Default Title' ? null : known?.variant.title ?? null,
           sku,
-          quantity,
+          quantity: store.ledger(order.id).lines?.[index]?.ordered ?? quantity,
           currentQuantity: isCancelled ? 0 : books.refundable(order, index),
           refundableQuantity: books.refundable(order, index),
           unfulfilledQuantity: books.unfulfilled(order, index),

@@ -3,6 +3,7 @@ import type { SearchField } from './search.ts'
 import type { Shop, ShopCustomer, ShopOrder } from './shop.ts'
 import type { KeptDiscount, Store } from './state.ts'
 import { z } from 'zod'
+import { OUR_APP } from './edits.ts'
 import { viewJob } from './mutations.ts'
 import { matchesSearch } from './search.ts'
 
@@ -41,7 +42,7 @@ export function createRoots(shop: Shop, store: Store): Record<string, (args: Rec
   const visibleOrders = (call: Call) => shop.orders().map(({ view }) => view()).filter(({ createdAt }) => isWithinWindow(createdAt, call))
   const customers = () => shop.world.customers.flatMap(({ id }) => shop.viewCustomer(id) ?? [])
   return {
-    currentAppInstallation: (_, call) => ({ accessScopes: [...call.scopes].map(handle => ({ handle })) }),
+    currentAppInstallation: (_, call) => ({ app: { id: OUR_APP }, accessScopes: [...call.scopes].map(handle => ({ handle })) }),
     shop: () => ({ currencyCode: 'USD' }),
     customerByIdentifier: ({ identifier }) => {
       const { emailAddress, phoneNumber } = Identifier.parse(identifier)

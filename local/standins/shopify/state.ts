@@ -23,9 +23,10 @@ export interface Ledger {
   note: string | null
   address: Record<string, string | null> | null
   changedAt: number
-  lines?: SeedOrder['lines']
+  lines?: KeptLine[]
   shippingAmount?: string
   received?: number
+  edits?: { id: string, at: number, appId: string | null, staffNote: string | null, mail: 'invoice' | 'notice' | null }[]
   tags?: string[]
 }
 export interface KeptDiscount {
@@ -49,6 +50,10 @@ export interface KeptJob {
   error: string | null
 }
 
+/** A line as it was edited; `ordered` is what it was at first. */
+interface KeptLine { sku: string, quantity: number, ordered: number, isRestocked: boolean }
+/** An edit that is not committed. */
+export interface KeptEdit { id: string, orderId: number, lines: KeptLine[], shipping: { title: string, amount: string }[] }
 /** A draft order: an order that is none yet. */
 export interface KeptDraft {
   id: string
@@ -71,6 +76,7 @@ export interface ShopState {
   /** Units that came back, less those that were promised, by `sku location`. */
   restocked: Record<string, number>
   drafts: KeptDraft[]
+  edits: KeptEdit[]
   /** Orders that came about after the seed. */
   orders: SeedOrder[]
   /** What an app of the shop puts on every draft, in the smallest unit. */
@@ -78,7 +84,7 @@ export interface ShopState {
 }
 
 function emptyState(): ShopState {
-  return { serial: 1, ledgers: {}, discounts: [], jobs: [], keys: {}, restocked: {}, drafts: [], orders: [], draftFee: 0 }
+  return { serial: 1, ledgers: {}, discounts: [], jobs: [], keys: {}, restocked: {}, drafts: [], edits: [], orders: [], draftFee: 0 }
 }
 
 export function createStore(world: SeedWorld, initial: Partial<ShopState> = {}) {

@@ -18,6 +18,7 @@ import { placeAction } from '../_shared/order-actions/place.ts'
 import { readPolicy, readShopCurrency } from '../_shared/order-actions/policy.ts'
 import { openShop, prepare } from '../_shared/order-actions/rehearse.ts'
 import { ActionRow } from '../_shared/order-actions/rows.ts'
+import { findVariants } from '../_shared/order-actions/variants.ts'
 import { viewActions } from '../_shared/order-actions/view.ts'
 import { requireConversation } from '../_shared/require-conversation.ts'
 
@@ -28,6 +29,7 @@ const ADMINS: Role[] = ['admin']
 const AccountRef = ConversationRef.pick({ accountId: true })
 const ActionRef = ConversationRef.extend({ id: z.uuid() })
 const OrderQuery = z.object({ id: AskRehearsal.shape.orderId })
+const VariantQuery = z.object({ q: z.string().trim().min(1).max(100) })
 const Closing = z.object({ isDone: z.boolean() }).strict()
 
 export interface OrderActionsOptions { now?: () => number, fetch?: typeof globalThis.fetch, sleep?: (ms: number) => Promise<void> }
@@ -67,6 +69,11 @@ export function createOrderActions(env?: Partial<SupabaseEnv>, { now = Date.now,
       const { id } = parse(OrderQuery, c.req.query())
       await requireConversation(supabase, ref.accountId, ref.conversationId, work)
       return c.json(await describeOrder({ ...ref, orderId: id }, work))
+    })
+    .get('/:accountId/:conversationId/variants', async (c) => {
+      const { ref, work } = await enter(c, ConversationRef)
+      const { q } = parse(VariantQuery, c.req.query())
+      return c.json(await findVariants(ref.accountId, q, work))
     })
     .post('/:accountId/:conversationId/rehearsals', async (c) => {
       const { ref, caller, supabase, work } = await enter(c, ConversationRef)

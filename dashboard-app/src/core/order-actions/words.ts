@@ -20,6 +20,7 @@ export const KIND_WORDS = {
   release: 'actions.kind.release',
   address: 'actions.kind.address',
   replace: 'actions.kind.replace',
+  edit: 'actions.kind.edit',
 } as const satisfies Record<ActionKind, ActionKey>
 
 /** What the button is called that does it. */
@@ -31,6 +32,7 @@ export const DO_WORDS = {
   release: 'actions.do.release',
   address: 'actions.do.address',
   replace: 'actions.do.replace',
+  edit: 'actions.do.edit',
 } as const satisfies Record<ActionKind, ActionKey>
 
 export const CANCEL_WORDS = {
@@ -84,6 +86,7 @@ export const REFUSAL_WORDS = {
   address_incomplete: 'actions.refusal.address_incomplete',
   no_variant: 'actions.refusal.no_variant',
   not_free: 'actions.refusal.not_free',
+  not_editable: 'actions.refusal.not_editable',
   shop_refused: 'actions.code.shop_refused',
 } as const satisfies Record<ActionRefusal, ActionKey>
 
@@ -96,6 +99,7 @@ const CODE_WORDS: Record<string, ActionKey> = {
   shopify_busy: 'actions.code.shopify_busy',
   shopify_unreachable: 'actions.code.shopify_unreachable',
   code_taken: 'actions.code.code_taken',
+  edit_expired: 'actions.code.edit_expired',
   draft_gone: 'actions.code.draft_gone',
   closed_by_person: 'actions.code.closed_by_person',
 }
@@ -109,6 +113,7 @@ const FACT_WORDS: Record<string, ActionKey> = {
   payment: 'actions.fact.payment',
   shipment: 'actions.fact.shipment',
   address: 'actions.fact.address',
+  total: 'actions.fact.total',
 }
 /** What a fact of an order is called; facts about a line carry its title. */
 export function factName(fact: string): string {

@@ -1,4 +1,4 @@
-import type { ShippingAddress } from '../../../../shared/contracts/order-actions/parts.ts'
+import type { ShippingAddress } from '../../../../shared/contracts/order-action-parts.ts'
 import type { Kind } from './kind.ts'
 import type { ShopOrder } from './order.ts'
 import { z } from 'zod'

@@ -5,11 +5,12 @@ import type { Shopify, ShopOrder } from './order.ts'
 import { address } from './address.ts'
 import { cancel } from './cancel.ts'
 import { discount } from './discount.ts'
+import { edit } from './edit.ts'
 import { countHolds, hold, release } from './hold.ts'
 import { refund } from './refund.ts'
 import { replacement } from './replacement.ts'
 
-const KINDS: { [K in ActionKind]: Kind<K> } = { refund, cancel, discount, hold, release, address, replace: replacement }
+const KINDS: { [K in ActionKind]: Kind<K> } = { refund, cancel, discount, hold, release, address, replace: replacement, edit }
 
 /** What the action would do now. */
 export async function planAction(action: OrderAction, context: PlanContext): Promise<Planned> {
@@ -20,6 +21,7 @@ export async function planAction(action: OrderAction, context: PlanContext): Pro
     case 'hold': return hold.plan(action, context)
     case 'release': return release.plan(action, context)
     case 'address': return address.plan(action, context)
+    case 'edit': return edit.plan(action, context)
     case 'replace': return replacement.plan(action, context)
   }
 }
@@ -44,7 +46,8 @@ export function possibleKinds(order: ShopOrder): ActionKind[] {
     release: isHeld,
     address: isWaiting,
     replace: isOpen,
+    edit: isOpen,
   }
-  const kinds: ActionKind[] = ['refund', 'cancel', 'discount', 'hold', 'release', 'address', 'replace']
+  const kinds: ActionKind[] = ['refund', 'cancel', 'discount', 'hold', 'release', 'address', 'replace', 'edit']
   return kinds.filter(kind => offered[kind])
 }

@@ -2,14 +2,14 @@ import type { ActionEffect } from '../../../../shared/contracts/order-action.ts'
 import type { ActionOf, Kind, PlanContext, Planned } from './kind.ts'
 import type { ShopOrder } from './order.ts'
 import { z } from 'zod'
-import { ShippingAddress } from '../../../../shared/contracts/order-actions/parts.ts'
+import { ShippingAddress } from '../../../../shared/contracts/order-action-parts.ts'
 import { addressOf, inOneLine } from './address.ts'
 import { markOf, refuse } from './kind.ts'
 import { BothMoney, nodes, titleOf } from './order.ts'
 import { DRAFT_CALCULATE_DOCUMENT, REPLACEABLE_LINES_DOCUMENT } from './replacement-documents.ts'
 import { completeDraft, lookForDraft, refTagOf } from './replacement-draft.ts'
+import { Level, stockOf } from './stock.ts'
 
-const Level = z.object({ location: z.object({ name: z.string() }), quantities: z.array(z.object({ quantity: z.number() })) })
 const Lines = z.object({
   order: z.object({
     lineItems: nodes(z.object({
@@ -99,9 +99,8 @@ function effectsOf({ line, quantity, variant }: Unit): ActionEffect[] {
   const { inventoryItem: { tracked, inventoryLevels }, inventoryQuantity } = variant
   const available = inventoryQuantity ?? 0
   const title = titleOf(line)
-  const stock = inventoryLevels.map(({ location, quantities }) => ({ place: location.name, available: quantities[0]?.quantity ?? 0 }))
   return [
-    { is: 'sent_again', title, quantity, stock: tracked ? stock : [] },
+    { is: 'sent_again', title, quantity, stock: tracked ? stockOf(inventoryLevels) : [] },
     ...tracked && available < quantity ? [{ is: 'short' as const, title, available }] : [],
   ]
 }

@@ -4,6 +4,7 @@ import type { FailureCode } from '@/core/api'
 import { differences } from '#shared/actions/compare'
 import { isOver } from '#shared/actions/state'
 import { ActionOrder, PlaceAnswer, PlacedActions, RehearsalAnswer } from '#shared/contracts/order-action'
+import { Variants } from '#shared/contracts/order-action-edit'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { z } from 'zod'
@@ -87,6 +88,13 @@ export const useActionsStore = defineStore('order_actions', () => {
     else follow(value.action, value.status === 'busy')
   }
 
+  /** What the shop sells by these words; nothing when it cannot be asked, which is said as a failure. */
+  async function findVariants(words: string): Promise<Variants['variants']> {
+    const answer = await api.get(`${place}/variants?q=${encodeURIComponent(words)}`, Variants)
+    failure.value = answer.ok ? null : answer.code
+    return answer.ok ? answer.value.variants : []
+  }
+
   /** Shows an action and looks again until it is over. */
   function follow(action: PlacedAction, isBusy = false): void {
     clearTimeout(timer)
@@ -119,5 +127,5 @@ export const useActionsStore = defineStore('order_actions', () => {
     clearTimeout(timer)
   }
 
-  return { order, earlier, step, refusal, failure, isWorking, open, restart, rehearse, confirm, follow, stop, close, leave }
+  return { order, earlier, step, refusal, failure, isWorking, open, restart, rehearse, confirm, findVariants, follow, stop, close, leave }
 })

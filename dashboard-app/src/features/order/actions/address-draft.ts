@@ -1,5 +1,5 @@
 import type { ActionOrder } from '#shared/contracts/order-action'
-import type { ShippingAddress } from '#shared/contracts/order-actions/parts'
+import type { ShippingAddress } from '#shared/contracts/order-action-parts'
 
 /** The order's address to begin with, or an empty one. */
 export function addressDraft({ address }: ActionOrder): ShippingAddress {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Gid, ShippingAddress } from './parts.ts'
+import { Gid, ShippingAddress } from './order-action-parts.ts'
 
 /** The same goods again, free: units of the order's lines, to the order's own address or to another one. */
 export const Replacement = z.object({

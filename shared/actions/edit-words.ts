@@ -1,0 +1,59 @@
+import type { Language } from '../contracts/judgement.ts'
+import type { EditEffect } from '../contracts/order-action-edit.ts'
+import { formatMoney } from '../money/decimal.ts'
+import { fill } from './fill.ts'
+
+type Word = 'added' | 'more' | 'fewer' | 'restocked' | 'shipping' | 'total' | 'pay' | 'invoiced' | 'back'
+const WORDS: Record<Language, Record<Word, string>> = {
+  en: {
+    added: '{quantity} × {title} added, {price} each',
+    more: '{title}: {to} instead of {from}',
+    fewer: '{title}: {to} instead of {from}, not put back into stock',
+    restocked: '{title}: {to} instead of {from}, the rest goes back into stock',
+    shipping: 'Shipping added: {title}, {amount}',
+    total: 'Total {after} instead of {before}',
+    pay: '{amount} is left to pay',
+    invoiced: '{amount} is left to pay; the shop sends the customer an invoice',
+    back: '{amount} is owed to the customer; give it back with a refund',
+  },
+  es: {
+    added: 'Se añaden {quantity} × {title}, {price} cada uno',
+    more: '{title}: {to} en lugar de {from}',
+    fewer: '{title}: {to} en lugar de {from}, sin volver a existencias',
+    restocked: '{title}: {to} en lugar de {from}, el resto vuelve a existencias',
+    shipping: 'Envío añadido: {title}, {amount}',
+    total: 'Total {after} en lugar de {before}',
+    pay: 'Quedan {amount} por pagar',
+    invoiced: 'Quedan {amount} por pagar; la tienda envía una factura al cliente',
+    back: 'Se le deben {amount} al cliente; devuélvelos con un reembolso',
+  },
+  fr: {
+    added: '{quantity} × {title} ajoutés, {price} l’unité',
+    more: '{title} : {to} au lieu de {from}',
+    fewer: '{title} : {to} au lieu de {from}, sans remise en stock',
+    restocked: '{title} : {to} au lieu de {from}, le reste est remis en stock',
+    shipping: 'Livraison ajoutée : {title}, {amount}',
+    total: 'Total {after} au lieu de {before}',
+    pay: 'Il reste {amount} à payer',
+    invoiced: 'Il reste {amount} à payer ; la boutique envoie une facture au client',
+    back: '{amount} sont dus au client ; rendez-les par un remboursement',
+  },
+}
+
+/** What an edit does, one fact in one sentence. */
+export function editSentence(effect: EditEffect, language: Language): string {
+  const words = WORDS[language]
+  switch (effect.is) {
+    case 'added':
+      return fill(words.added, { quantity: String(effect.quantity), title: effect.title, price: formatMoney(effect.price, language) })
+    case 'quantity': {
+      const { title, from, to, isRestocked } = effect
+      return fill(to > from ? words.more : isRestocked ? words.restocked : words.fewer, { title, from: String(from), to: String(to) })
+    }
+    case 'shipping_added': return fill(words.shipping, { title: effect.title, amount: formatMoney(effect.amount, language) })
+    case 'new_total':
+      return fill(words.total, { before: formatMoney(effect.before, language), after: formatMoney(effect.after, language) })
+    case 'to_pay': return fill(effect.isInvoiced ? words.invoiced : words.pay, { amount: formatMoney(effect.amount, language) })
+    case 'to_give_back': return fill(words.back, { amount: formatMoney(effect.amount, language) })
+  }
+}
