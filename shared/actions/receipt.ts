@@ -2,7 +2,9 @@ import type { Language } from '../contracts/judgement.ts'
 import type { Money } from '../contracts/money.ts'
 import type { ActionEffect, ActionKind, ActionState, CancelReason, HoldReason } from '../contracts/order-action.ts'
 import { formatMoney } from '../money/decimal.ts'
+import { fill } from './fill.ts'
 import { RECEIPT_WORDS } from './receipt-words.ts'
+import { returnSentence } from './return-words.ts'
 
 /** The words of one language; `{}` in a sentence is what it speaks of. */
 export interface ReceiptWords {
@@ -108,13 +110,11 @@ function sentence(effect: ActionEffect, words: ReceiptWords, language: Language)
     case 'tells': return [effect.who === 'customer' ? words.tells : words.tellsNobody]
     case 'late': return [fill(words.late, { days: String(effect.days), allowed: String(effect.allowed) })]
     case 'final': return []
+    case 'comes_back': case 'allowed': case 'objection': case 'label_fee': case 'label_free': case 'fees_waived':
+    case 'label': case 'received': case 'fee_kept': case 'return_closed': return [returnSentence(effect, language)]
   }
 }
 
 function dateOf(at: number, language: Language): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(at)
-}
-// A function as the replacement, so that a dollar sign in a title is one.
-function fill(sentenceOf: string, values: Record<string, string>): string {
-  return sentenceOf.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
 }

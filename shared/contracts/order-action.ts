@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { Role } from './brief.ts'
 import { Money } from './money.ts'
+import { Gid, PayBack } from './order-actions/parts.ts'
+import { DEFAULT_RETURN_RULES, OpenReturn, ProcessReturn, RETURN_EFFECTS, RETURN_REFUSALS, ReturnLabel, ReturnRules } from './return-action.ts'
 
-const Gid = z.string().regex(/^gid:\/\/shopify\/[A-Za-z]+\/\d{1,20}$/)
 const EpochMs = z.number().int()
 const Minor = z.number().int().min(1).max(100_000_000_00)
 
-export const PayBack = z.enum(['original', 'store_credit'])
-export type PayBack = z.infer<typeof PayBack>
 export const CancelReason = z.enum(['customer', 'declined', 'fraud', 'inventory', 'staff', 'other'])
 export type CancelReason = z.infer<typeof CancelReason>
 export const HoldReason = z.enum(['incorrect_address', 'inventory_out_of_stock', 'high_risk_of_fraud', 'awaiting_payment', 'other'])
@@ -61,10 +60,13 @@ export const OrderAction = z.discriminatedUnion('do', [
     do: z.literal('address'),
     address: Address,
   }),
+  OpenReturn,
+  ReturnLabel,
+  ProcessReturn,
 ])
 export type OrderAction = z.infer<typeof OrderAction>
 export type ActionKind = OrderAction['do']
-export const ActionKind = z.enum(['refund', 'cancel', 'discount', 'hold', 'release', 'address'])
+export const ActionKind = z.enum(['refund', 'cancel', 'discount', 'hold', 'release', 'address', 'return', 'return_label', 'return_process'])
 
 /** What an action would do, or did, one fact each; the panel and the receipt put them into words. */
 export const ActionEffect = z.discriminatedUnion('is', [
@@ -86,6 +88,7 @@ export const ActionEffect = z.discriminatedUnion('is', [
   /** The window of the returns policy has closed; the action is still possible, with a second person. */
   z.object({ is: z.literal('late'), days: z.number().int(), allowed: z.number().int() }),
   z.object({ is: z.literal('final') }),
+  ...RETURN_EFFECTS,
 ])
 export type ActionEffect = z.infer<typeof ActionEffect>
 
@@ -109,11 +112,12 @@ export const ActionRefusal = z.enum([
   'percent_too_large',
   'sum_too_large',
   'too_many_lines',
+  ...RETURN_REFUSALS,
 ])
 export type ActionRefusal = z.infer<typeof ActionRefusal>
 
 /** Why a second person must agree. */
-export const SecondBecause = z.enum(['sum', 'day', 'late'])
+export const SecondBecause = z.enum(['sum', 'day', 'late', 'exception'])
 export type SecondBecause = z.infer<typeof SecondBecause>
 
 /** What would happen now, in facts; `digest` stands for exactly this, and a run refuses when the world no longer fits it. */
@@ -239,6 +243,7 @@ export const MoneyPolicy = z.object({
   approvalMinutes: z.number().int().min(5).max(7 * 24 * 60),
   mostPercent: z.number().int().min(1).max(100),
   returnDays: z.number().int().min(0).max(3650),
+  returns: ReturnRules.default(DEFAULT_RETURN_RULES),
 })
 export type MoneyPolicy = z.infer<typeof MoneyPolicy>
 

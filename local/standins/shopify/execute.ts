@@ -1,5 +1,5 @@
 import type { DocumentNode, GraphQLFieldResolver } from 'graphql'
-import type { createMutations } from './mutations.ts'
+import type { createMutations, Part } from './mutations.ts'
 import type { AdminSchema } from './schema.ts'
 import type { Shop } from './shop.ts'
 import type { Store } from './state.ts'
@@ -11,13 +11,13 @@ const MAX_COST = 1000
 
 /** What a call may see, and how many points are left of the bucket. */
 export interface Call { scopes: Set<string>, now: number }
-interface Rooms { shop: Shop, store: Store, mutations: ReturnType<typeof createMutations> }
+interface Rooms { shop: Shop, store: Store, mutations: ReturnType<typeof createMutations>, kinds: Part[] }
 export interface Bucket { take: (cost: number) => boolean, status: () => object }
 
 interface Page { first?: number, last?: number, reverse?: boolean, query?: string }
 
 /** Runs a document of the real schema over the shop, with Shopify's envelope: scopes, cost, throttling, the 60-day window. */
-export function createExecutor({ schema, scopes }: AdminSchema, { shop, store, mutations }: Rooms, bucket: Bucket) {
+export function createExecutor({ schema, scopes }: AdminSchema, { shop, store, mutations, kinds }: Rooms, bucket: Bucket) {
   const parsed = new Map<string, { document: DocumentNode | null, errors: readonly GraphQLError[] }>()
 
   function read(query: string) {
@@ -36,6 +36,7 @@ export function createExecutor({ schema, scopes }: AdminSchema, { shop, store, m
   }
 
   const roots = createRoots(shop, store)
+  for (const { roots: more } of kinds) Object.assign(roots, more)
   const directive = schema.getDirective('idempotent')
 
   const resolve: GraphQLFieldResolver<unknown, Call> = (source, args, call, info) => {

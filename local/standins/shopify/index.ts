@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { createExecutor } from './execute.ts'
 import { orderIdOf } from './ids.ts'
 import { createMutations } from './mutations.ts'
+import { createReturns } from './returns/index.ts'
 import { loadAdminSchema } from './schema.ts'
 import { createShop } from './shop.ts'
 import { createStore } from './state.ts'
@@ -67,14 +68,18 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
   const store = createStore(options.initialState)
   const shop = createShop(world, startedAt, origin, store)
   const findOrder = (id: unknown) => world.orders.find(order => orderIdOf(order) === id) ?? null
-  const mutations = createMutations({ world, store, books: shop.books, now, findOrder, cancelTakesMs })
+  const rooms = { world, store, books: shop.books, now, findOrder, cancelTakesMs }
+  const kinds = [createReturns(rooms, shop, origin)]
+  const mutations = createMutations(rooms, kinds)
   const granted = new Set(scopes)
   const tokens = new Map<string, number>()
+  const staged = new Map<string, Uint8Array<ArrayBuffer>>()
   const faults: ShopifyFault[] = []
   const asks: string[] = []
   const bucket = createBucket(now)
   let executor: Promise<ReturnType<typeof createExecutor>> | undefined
-  const prepare = async () => (executor ??= loadAdminSchema().then(schema => createExecutor(schema, { shop, store, mutations }, bucket)))
+  const executorRooms = { shop, store, mutations, kinds }
+  const prepare = async () => (executor ??= loadAdminSchema().then(schema => createExecutor(schema, executorRooms, bucket)))
 
   const api = new Hono()
     .post('/admin/oauth/access_token', async (c) => {
@@ -99,6 +104,16 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
       const answer = await run(asked.data.query, asked.data.variables ?? {}, { scopes: granted, now: now() })
       if (fault?.dropped) return Response.error()
       return c.json(answer, 200, { 'x-shopify-api-version': '2026-10' })
+    })
+    .post('/staged', async (c) => {
+      const { key, file } = await c.req.parseBody()
+      if (typeof key !== 'string' || !(file instanceof File)) return c.json({ error: 'A file and its parameters are needed' }, 400)
+      staged.set(key, new Uint8Array(await file.arrayBuffer()))
+      return c.body(null, 201)
+    })
+    .get('/staged/:key', (c) => {
+      const file = staged.get(c.req.param('key'))
+      return file ? c.body(file, 200, { 'content-type': 'application/pdf' }) : c.notFound()
     })
     .get('/products/:file', (c) => {
       const product = world.products.find(({ id }) => `${id}.svg` === c.req.param('file'))

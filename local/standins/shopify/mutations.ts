@@ -36,9 +36,11 @@ export interface World {
   cancelTakesMs: number
 }
 type Mutation = (args: Record<string, unknown>, key: string | null) => object
+/** A part of the shop that has questions and changes of its own. */
+export interface Part { mutations: Record<string, Mutation>, roots: Record<string, (args: Record<string, unknown>) => unknown> }
 
 /** What this shop does when it is asked to, with Shopify's own refusals. */
-export function createMutations(shop: World) {
+export function createMutations(shop: World, parts: Part[]) {
   const { store, books, now, findOrder, cancelTakesMs } = shop
 
   function refundCreate({ input }: Record<string, unknown>, key: string | null): object {
@@ -139,6 +141,7 @@ export function createMutations(shop: World) {
   }
 
   const byName: Record<string, Mutation> = { refundCreate, orderCancel, ...createWrites(shop) }
+  for (const part of parts) Object.assign(byName, part.mutations)
   return { byName, finishJobs }
 }
 

@@ -3,7 +3,8 @@ import type { Books } from './books.ts'
 import type { Store } from './state.ts'
 import { z } from 'zod'
 import { cents } from './books.ts'
-import { fulfilmentOrderIdOf, lineIdOf, saleIdOf } from './ids.ts'
+import { fulfilmentLineIdOf, fulfilmentOrderIdOf, lineIdOf, saleIdOf } from './ids.ts'
+import { REASONS } from './returns/reasons.ts'
 import { seedHolds } from './writes.ts'
 
 const MAIN = { __typename: 'Location', id: 'gid://shopify/Location/1', name: 'Main warehouse' }
@@ -102,6 +103,8 @@ export function createOrderParts({ world, store, books, origin, iso, money: mone
           title: known?.product.title ?? sku,
           variantTitle: known?.variant.title === 'Default Title' ? null : known?.variant.title ?? null,
           sku,
+          product: known ? { productType: known.product.productType, tags: known.product.tags ?? [] } : null,
+          suggestedReturnReasonDefinitions: REASONS.slice(0, 3),
           quantity,
           currentQuantity: isCancelled ? 0 : books.refundable(order, index),
           refundableQuantity: books.refundable(order, index),
@@ -158,13 +161,15 @@ export function createOrderParts({ world, store, books, origin, iso, money: mone
   }
 
   /** What a parcel held, and from where. */
-  function sent(order: SeedOrder, { lines }: SeedOrder['fulfilments'][number]) {
+  function sent(order: SeedOrder, parcel: SeedOrder['fulfilments'][number]) {
+    const { lines } = parcel
     return {
       status: 'SUCCESS',
       location: MAIN,
       fulfillmentLineItems: () => order.lines.flatMap(({ sku, quantity }, index) => {
         const units = lines ? lines.filter(one => one.sku === sku).reduce((sum, one) => sum + one.quantity, 0) : quantity
-        return units > 0 ? [{ id: `gid://shopify/FulfillmentLineItem/${order.id}${index}`, quantity: units, lineItem: { id: lineIdOf(order, index) } }] : []
+        const id = fulfilmentLineIdOf(order, order.fulfilments.indexOf(parcel), index)
+        return units > 0 ? [{ id, quantity: units, lineItem: { id: lineIdOf(order, index) } }] : []
       }),
     }
   }

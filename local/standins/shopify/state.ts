@@ -1,3 +1,5 @@
+import type { KeptReturn } from './returns/state.ts'
+
 type RestockType = 'RETURN' | 'CANCEL' | 'NO_RESTOCK'
 
 /** Amounts in this stand-in are in the order's own currency, in its smallest unit. */
@@ -10,6 +12,7 @@ export interface KeptRefund {
   shipping: number
   paid: number
   credit: number
+  returnId?: string
 }
 interface KeptHold { id: string, handle: string | null, reason: string, notes: string | null, isOurs: boolean }
 
@@ -53,14 +56,15 @@ export interface ShopState {
   keys: Record<string, { at: number, print: string, refundId: string }>
   /** Units that came back, by `sku location`. */
   restocked: Record<string, number>
+  returns: KeptReturn[]
 }
 
 function emptyState(): ShopState {
-  return { serial: 1, ledgers: {}, discounts: [], jobs: [], keys: {}, restocked: {} }
+  return { serial: 1, ledgers: {}, discounts: [], jobs: [], keys: {}, restocked: {}, returns: [] }
 }
 
-export function createStore(initial: ShopState = emptyState()) {
-  const state = initial
+export function createStore(initial: Partial<ShopState> = {}) {
+  const state: ShopState = { ...emptyState(), ...initial }
   return {
     state,
     ledger(orderId: number): Ledger {

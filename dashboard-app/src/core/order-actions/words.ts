@@ -19,6 +19,9 @@ export const KIND_WORDS = {
   hold: 'actions.kind.hold',
   release: 'actions.kind.release',
   address: 'actions.kind.address',
+  return: 'actions.kind.return',
+  return_label: 'actions.kind.return_label',
+  return_process: 'actions.kind.return_process',
 } as const satisfies Record<ActionKind, ActionKey>
 
 /** What the button is called that does it. */
@@ -29,6 +32,9 @@ export const DO_WORDS = {
   hold: 'actions.do.hold',
   release: 'actions.do.release',
   address: 'actions.do.address',
+  return: 'actions.do.return',
+  return_label: 'actions.do.return_label',
+  return_process: 'actions.do.return_process',
 } as const satisfies Record<ActionKind, ActionKey>
 
 export const CANCEL_WORDS = {
@@ -53,6 +59,7 @@ export const SECOND_WORDS = {
   sum: 'actions.rehearsal.second.sum',
   day: 'actions.rehearsal.second.day',
   late: 'actions.rehearsal.second.late',
+  exception: 'actions.rehearsal.second.exception',
 } as const satisfies Record<Second['because'], ActionKey>
 export const ROLE_WORDS = {
   agent: 'actions.role.agent',
@@ -79,6 +86,13 @@ export const REFUSAL_WORDS = {
   percent_too_large: 'actions.refusal.percent_too_large',
   sum_too_large: 'actions.refusal.sum_too_large',
   too_many_lines: 'actions.refusal.too_many_lines',
+  not_returnable: 'actions.refusal.not_returnable',
+  reason_unknown: 'actions.refusal.reason_unknown',
+  note_needed: 'actions.refusal.note_needed',
+  return_closed: 'actions.refusal.return_closed',
+  labelled_already: 'actions.refusal.labelled_already',
+  several_parcels: 'actions.refusal.several_parcels',
+  customer_owes: 'actions.refusal.customer_owes',
 } as const satisfies Record<ActionRefusal, ActionKey>
 
 const CODE_WORDS: Record<string, ActionKey> = {
@@ -90,6 +104,8 @@ const CODE_WORDS: Record<string, ActionKey> = {
   shopify_busy: 'actions.code.shopify_busy',
   shopify_unreachable: 'actions.code.shopify_unreachable',
   code_taken: 'actions.code.code_taken',
+  return_changed: 'actions.code.return_changed',
+  in_doubt: 'actions.code.in_doubt',
   closed_by_person: 'actions.code.closed_by_person',
 }
 /** Why an action is not done, or not yet. */
@@ -102,6 +118,7 @@ const FACT_WORDS: Record<string, ActionKey> = {
   payment: 'actions.fact.payment',
   shipment: 'actions.fact.shipment',
   address: 'actions.fact.address',
+  return: 'actions.fact.return',
 }
 /** What a fact of an order is called; facts about a line carry its title. */
 export function factName(fact: string): string {

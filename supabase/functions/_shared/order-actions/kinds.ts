@@ -7,8 +7,21 @@ import { cancel } from './cancel.ts'
 import { discount } from './discount.ts'
 import { countHolds, hold, release } from './hold.ts'
 import { refund } from './refund.ts'
+import { returnLabel } from './returns/label.ts'
+import { openReturn } from './returns/open.ts'
+import { processReturn } from './returns/process.ts'
 
-const KINDS: { [K in ActionKind]: Kind<K> } = { refund, cancel, discount, hold, release, address }
+const KINDS: { [K in ActionKind]: Kind<K> } = {
+  refund,
+  cancel,
+  discount,
+  hold,
+  release,
+  address,
+  return: openReturn,
+  return_label: returnLabel,
+  return_process: processReturn,
+}
 
 /** What the action would do now. */
 export async function planAction(action: OrderAction, context: PlanContext): Promise<Planned> {
@@ -19,6 +32,9 @@ export async function planAction(action: OrderAction, context: PlanContext): Pro
     case 'hold': return hold.plan(action, context)
     case 'release': return release.plan(action, context)
     case 'address': return address.plan(action, context)
+    case 'return': return openReturn.plan(action, context)
+    case 'return_label': return returnLabel.plan(action, context)
+    case 'return_process': return processReturn.plan(action, context)
   }
 }
 
@@ -33,6 +49,7 @@ export async function lookForAction(kind: ActionKind, written: Written, shopify:
 export function possibleKinds(order: ShopOrder): ActionKind[] {
   const isOpen = order.cancelledAt === null
   const isWaiting = isOpen && order.lineItems.nodes.some(({ unfulfilledQuantity }) => unfulfilledQuantity > 0)
+  const isComing = order.returnStatus === 'IN_PROGRESS' || order.returnStatus === 'RETURN_REQUESTED'
   const isHeld = countHolds(order) > 0
   const offered: Record<ActionKind, boolean> = {
     refund: isOpen && order.netPaymentSet.amount.minor > 0,
@@ -41,7 +58,10 @@ export function possibleKinds(order: ShopOrder): ActionKind[] {
     hold: isWaiting && !isHeld,
     release: isHeld,
     address: isWaiting,
+    return_label: isComing,
+    return_process: isComing,
+    return: isOpen && order.lineItems.nodes.some(({ refundableQuantity, unfulfilledQuantity }) => refundableQuantity > unfulfilledQuantity),
   }
-  const kinds: ActionKind[] = ['refund', 'cancel', 'discount', 'hold', 'release', 'address']
+  const kinds: ActionKind[] = ['refund', 'cancel', 'discount', 'hold', 'release', 'address', 'return', 'return_label', 'return_process']
   return kinds.filter(kind => offered[kind])
 }
