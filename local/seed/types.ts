@@ -46,6 +46,7 @@ export interface SeedProduct {
   id: number
   title: string
   productType: string
+  tags?: string[]
   /** An original SVG drawing, shown as the product picture. */
   svg: string
   variants: { id: number, title: string, sku: string, price: string, stock: { main: number, east: number } }[]

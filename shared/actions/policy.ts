@@ -1,5 +1,6 @@
 import type { Role } from '../contracts/brief.ts'
 import type { MoneyPolicy, SecondBecause } from '../contracts/order-action.ts'
+import { DEFAULT_RETURN_RULES } from '../contracts/return-action.ts'
 import { minorDigits } from '../money/decimal.ts'
 
 const DAY_MS = 86_400_000
@@ -18,6 +19,7 @@ export function defaultPolicy(currency: string): MoneyPolicy {
     approvalMinutes: 24 * 60,
     mostPercent: 25,
     returnDays: 60,
+    returns: DEFAULT_RETURN_RULES,
   }
 }
 

@@ -6,6 +6,7 @@ import { editSentence } from './edit-words.ts'
 import { fill } from './fill.ts'
 import { RECEIPT_WORDS } from './receipt-words.ts'
 import { replacementMade, replacementSentence } from './replacement-words.ts'
+import { returnSentence } from './return-words.ts'
 
 /** The words of one language; `{}` in a sentence is what it speaks of. */
 export interface ReceiptWords {
@@ -119,6 +120,8 @@ function sentence(effect: ActionEffect, words: ReceiptWords, language: Language)
     case 'to_pay':
     case 'to_give_back': return [editSentence(effect, language)]
     case 'sent_again': case 'short': case 'sent_to': case 'free': return [replacementSentence(effect, language)]
+    case 'comes_back': case 'allowed': case 'objection': case 'label_fee': case 'label_free': case 'fees_waived':
+    case 'label': case 'received': case 'fee_kept': case 'return_closed': return [returnSentence(effect, language)]
   }
 }
 

@@ -54,6 +54,11 @@ describe('afterSight', () => {
     expect(afterSight(absent, course(), null, 23 * 60 * MINUTE)).toMatchObject({ to: 'unknown', needsPerson: true })
   })
 
+  it('asks again for what nothing keeps from happening twice only when the first request can no longer arrive', () => {
+    expect(afterSight({ is: 'absent', needsRest: true }, course(), null, MINUTE)).toMatchObject({ to: 'unknown', afterMs: MINUTE })
+    expect(afterSight({ is: 'absent', needsRest: true }, course(), null, 2 * MINUTE)).toEqual({ to: 'again' })
+  })
+
   it('believes a refusal once nothing can arrive late', () => {
     expect(afterSight(absent, course(), 'shop_refused', MINUTE)).toMatchObject({ to: 'unknown', afterMs: MINUTE })
     expect(afterSight(absent, course(), 'shop_refused', 2 * MINUTE)).toMatchObject({ to: 'failed', code: 'shop_refused' })

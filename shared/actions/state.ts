@@ -38,10 +38,13 @@ export type ShopWord =
   | { is: 'not_executed', code: string, waitMs: number, isFinal: boolean }
   | { is: 'unknown', code: string }
 
-/** What the shop shows when it is looked at. `gone`: it shows that this can no longer happen. */
+/**
+ * What the shop shows when it is looked at. `gone`: it shows that this can no longer happen. `needsRest`: nothing of the shop's
+ * keeps it from happening twice, so that a request on the way has to be surely lost before it is asked for again.
+ */
 export type ShopSight =
   | { is: 'done', ref: string | null, detail: string | null }
-  | { is: 'absent' }
+  | { is: 'absent', needsRest?: boolean }
   | { is: 'pending' }
   | { is: 'gone', code: string, detail: string | null }
   | { is: 'unseen', code: string }
@@ -94,6 +97,7 @@ export function afterSight(sight: ShopSight, { firstSentAt, lastSentAt }: Course
       if (wasRefused !== null) {
         return since >= SETTLED_MS ? { to: 'failed', code: wasRefused, detail: null } : wait(wasRefused, SETTLED_MS - since)
       }
+      if (sight.needsRest && since < SETTLED_MS) return wait('in_doubt', SETTLED_MS - since)
       return now - (firstSentAt ?? now) >= KEY_LIVES_MS ? wait('too_late_to_repeat', HOUR_MS, true) : { to: 'again' }
     }
   }

@@ -2,14 +2,13 @@ import { z } from 'zod'
 import { Role } from './brief.ts'
 import { Money } from './money.ts'
 import { Edit, EditEffect } from './order-action-edit.ts'
-import { Gid, ShippingAddress } from './order-action-parts.ts'
+import { Gid, PayBack, ShippingAddress } from './order-action-parts.ts'
 import { Replacement, ReplacementEffect } from './order-action-replacement.ts'
+import { DEFAULT_RETURN_RULES, OpenReturn, ProcessReturn, RETURN_EFFECTS, RETURN_REFUSALS, ReturnLabel, ReturnRules } from './return-action.ts'
 
 const EpochMs = z.number().int()
 const Minor = z.number().int().min(1).max(100_000_000_00)
 
-export const PayBack = z.enum(['original', 'store_credit'])
-export type PayBack = z.infer<typeof PayBack>
 export const CancelReason = z.enum(['customer', 'declined', 'fraud', 'inventory', 'staff', 'other'])
 export type CancelReason = z.infer<typeof CancelReason>
 export const HoldReason = z.enum(['incorrect_address', 'inventory_out_of_stock', 'high_risk_of_fraud', 'awaiting_payment', 'other'])
@@ -53,10 +52,25 @@ export const OrderAction = z.discriminatedUnion('do', [
   }),
   Replacement,
   Edit,
+  OpenReturn,
+  ReturnLabel,
+  ProcessReturn,
 ])
 export type OrderAction = z.infer<typeof OrderAction>
 export type ActionKind = OrderAction['do']
-export const ActionKind = z.enum(['refund', 'cancel', 'discount', 'hold', 'release', 'address', 'replace', 'edit'])
+export const ActionKind = z.enum([
+  'refund',
+  'cancel',
+  'discount',
+  'hold',
+  'release',
+  'address',
+  'replace',
+  'edit',
+  'return',
+  'return_label',
+  'return_process',
+])
 
 /** What an action would do, or did, one fact each; the panel and the receipt put them into words. */
 export const ActionEffect = z.discriminatedUnion('is', [
@@ -80,6 +94,7 @@ export const ActionEffect = z.discriminatedUnion('is', [
   z.object({ is: z.literal('final') }),
   ReplacementEffect,
   EditEffect,
+  ...RETURN_EFFECTS,
 ])
 export type ActionEffect = z.infer<typeof ActionEffect>
 
@@ -108,11 +123,12 @@ export const ActionRefusal = z.enum([
   'not_free',
   'not_editable',
   'shop_refused',
+  ...RETURN_REFUSALS,
 ])
 export type ActionRefusal = z.infer<typeof ActionRefusal>
 
 /** Why a second person must agree. */
-export const SecondBecause = z.enum(['sum', 'day', 'late'])
+export const SecondBecause = z.enum(['sum', 'day', 'late', 'exception'])
 export type SecondBecause = z.infer<typeof SecondBecause>
 
 /** What would happen now, in facts; `digest` stands for exactly this, and a run refuses when the world no longer fits it. */
@@ -238,6 +254,7 @@ export const MoneyPolicy = z.object({
   approvalMinutes: z.number().int().min(5).max(7 * 24 * 60),
   mostPercent: z.number().int().min(1).max(100),
   returnDays: z.number().int().min(0).max(3650),
+  returns: ReturnRules.default(DEFAULT_RETURN_RULES),
 })
 export type MoneyPolicy = z.infer<typeof MoneyPolicy>
 

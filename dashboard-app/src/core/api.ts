@@ -81,7 +81,9 @@ export function createApi(options: ApiOptions): Api {
   }
 }
 
+/** A file goes as it is, everything else as JSON. */
 function withBody(method: Method, body: unknown): RequestInit {
+  if (body instanceof Blob) return { method, body, headers: { 'content-type': body.type || 'application/octet-stream' } }
   return { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
 }
 

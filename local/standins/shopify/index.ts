@@ -8,6 +8,7 @@ import { createEdits } from './edits.ts'
 import { createExecutor } from './execute.ts'
 import { orderIdOf } from './ids.ts'
 import { createMutations } from './mutations.ts'
+import { createReturns } from './returns/index.ts'
 import { loadAdminSchema } from './schema.ts'
 import { createShop } from './shop.ts'
 import { createStore } from './state.ts'
@@ -71,16 +72,17 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
   const shop = createShop(world, startedAt, origin, store)
   const findOrder = (id: unknown) => store.orders().find(order => orderIdOf(order) === id) ?? null
   const rooms = { world, store, books: shop.books, stock: shop.stock, now, startedAt, findOrder, cancelTakesMs }
-  const kinds = [createDrafts(rooms), createEdits(rooms)]
+  const kinds = [createDrafts(rooms), createEdits(rooms), createReturns(rooms, shop, origin)]
   const mutations = createMutations(rooms, kinds)
   const granted = new Set(scopes)
   const tokens = new Map<string, number>()
+  const staged = new Map<string, Uint8Array<ArrayBuffer>>()
   const faults: ShopifyFault[] = []
   const asks: string[] = []
   const bucket = createBucket(now)
   let executor: Promise<ReturnType<typeof createExecutor>> | undefined
-  const prepare = async () => (executor ??= loadAdminSchema()
-    .then(schema => createExecutor(schema, { shop, store, mutations, kinds }, bucket)))
+  const executorRooms = { shop, store, mutations, kinds }
+  const prepare = async () => (executor ??= loadAdminSchema().then(schema => createExecutor(schema, executorRooms, bucket)))
 
   const api = new Hono()
     .post('/admin/oauth/access_token', async (c) => {
@@ -105,6 +107,16 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
       const answer = await run(asked.data.query, asked.data.variables ?? {}, { scopes: granted, now: now() })
       if (fault?.dropped) return Response.error()
       return c.json(answer, 200, { 'x-shopify-api-version': '2026-10' })
+    })
+    .post('/staged', async (c) => {
+      const { key, file } = await c.req.parseBody()
+      if (typeof key !== 'string' || !(file instanceof File)) return c.json({ error: 'A file and its parameters are needed' }, 400)
+      staged.set(key, new Uint8Array(await file.arrayBuffer()))
+      return c.body(null, 201)
+    })
+    .get('/staged/:key', (c) => {
+      const file = staged.get(c.req.param('key'))
+      return file ? c.body(file, 200, { 'content-type': 'application/pdf' }) : c.notFound()
     })
     .get('/products/:file', (c) => {
       const product = world.products.find(({ id }) => `${id}.svg` === c.req.param('file'))

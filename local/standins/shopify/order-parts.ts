@@ -4,7 +4,8 @@ import type { Store } from './state.ts'
 import type { Stock } from './stock.ts'
 import { z } from 'zod'
 import { cents, moneyOf } from './books.ts'
-import { fulfilmentOrderIdOf, lineIdOf, saleIdOf } from './ids.ts'
+import { fulfilmentLineIdOf, fulfilmentOrderIdOf, lineIdOf, saleIdOf } from './ids.ts'
+import { REASONS } from './returns/reasons.ts'
 import { MAIN } from './stock.ts'
 import { seedHolds } from './writes.ts'
 
@@ -115,6 +116,8 @@ export function createOrderParts({ world, store, books, stock, origin, iso }: Op
           variantTitle: known?.variant.title === 'Default Title' ? null : known?.variant.title ?? null,
           sku,
           quantity: store.ledger(order.id).lines?.[index]?.ordered ?? quantity,
+          product: known ? { productType: known.product.productType, tags: known.product.tags ?? [] } : null,
+          suggestedReturnReasonDefinitions: REASONS.slice(0, 3),
           currentQuantity: isCancelled ? 0 : books.refundable(order, index),
           refundableQuantity: books.refundable(order, index),
           unfulfilledQuantity: books.unfulfilled(order, index),
@@ -171,13 +174,15 @@ export function createOrderParts({ world, store, books, stock, origin, iso }: Op
   }
 
   /** What a parcel held, and from where. */
-  function sent(order: SeedOrder, { lines }: SeedOrder['fulfilments'][number]) {
+  function sent(order: SeedOrder, parcel: SeedOrder['fulfilments'][number]) {
+    const { lines } = parcel
     return {
       status: 'SUCCESS',
       location: MAIN,
       fulfillmentLineItems: () => order.lines.flatMap(({ sku, quantity }, index) => {
         const units = lines ? lines.filter(one => one.sku === sku).reduce((sum, one) => sum + one.quantity, 0) : quantity
-        return units > 0 ? [{ id: `gid://shopify/FulfillmentLineItem/${order.id}${index}`, quantity: units, lineItem: { id: lineIdOf(order, index) } }] : []
+        const id = fulfilmentLineIdOf(order, order.fulfilments.indexOf(parcel), index)
+        return units > 0 ? [{ id, quantity: units, lineItem: { id: lineIdOf(order, index) } }] : []
       }),
     }
   }

@@ -1,8 +1,10 @@
 import type { SeedAddress, SeedOrder, SeedWorld } from '../../seed/types.ts'
+import type { KeptReturn } from './returns/state.ts'
 import type { Store } from './state.ts'
 import { amount, createBooks, inDollars, moneyOf } from './books.ts'
-import { orderIdOf } from './ids.ts'
+import { fulfilmentLineIdOf, orderIdOf } from './ids.ts'
 import { createOrderParts } from './order-parts.ts'
+import { createReturnViews, sentUnits } from './returns/view.ts'
 import { createStock } from './stock.ts'
 
 const DAY_MS = 86_400_000
@@ -18,6 +20,7 @@ export function createShop(world: SeedWorld, startedAt: number, origin: string, 
   const iso = (daysAgo: number) => new Date(startedAt - daysAgo * DAY_MS).toISOString()
   const books = createBooks(world, store)
   const stock = createStock(world, store, origin)
+  const returns = createReturnViews({ store, books, money: moneyOf })
   const parts = createOrderParts({ world, store, books, stock, iso, origin })
 
   const orders = () => store.orders().map(order => ({ order, view: () => viewOrder(order) }))
@@ -69,7 +72,7 @@ export function createShop(world: SeedWorld, startedAt: number, origin: string, 
       presentmentCurrencyCode: order.currency,
       displayFinancialStatus: parts.paymentStatus(order),
       displayFulfillmentStatus: parts.fulfilmentStatus(order),
-      returnStatus: order.returnStatus ?? 'NO_RETURN',
+      returnStatus: returns.statusOf(order),
       email: order.email,
       phone: customer?.phone ?? null,
       note: ledger.note ?? order.note ?? null,
@@ -82,6 +85,7 @@ export function createShop(world: SeedWorld, startedAt: number, origin: string, 
       customer: () => order.customerId === null ? null : viewCustomer(order.customerId),
       shippingAddress: ledger.address ? viewNewAddress(ledger.address) : customer ? viewAddress(customer.address) : null,
       ...parts.of(order),
+      returns: () => returns.returnsOf(order).map(kept => viewReturn(order, kept)),
       fulfillments: () => order.fulfilments.map((fulfilment, index) => ({ ...viewFulfilment(fulfilment, `${order.id}${index}`), ...parts.sent(order, fulfilment) })),
     }
   }
@@ -105,7 +109,28 @@ export function createShop(world: SeedWorld, startedAt: number, origin: string, 
     }
   }
 
-  return { orders, viewCustomer, world, books, stock }
+  const lineItemOf = (order: SeedOrder, index: number) => parts.of(order).lineItems()[index] ?? null
+  function viewReturn(order: SeedOrder, kept: KeptReturn): object {
+    return returns.view(order, kept, index => lineItemOf(order, index))
+  }
+  function viewReturnables(order: SeedOrder): object[] {
+    return order.fulfilments.map((fulfilment, parcel) => ({
+      id: `gid://shopify/ReturnableFulfillment/${order.id}${parcel}`,
+      fulfillment: viewFulfilment(fulfilment, `${order.id}${parcel}`),
+      returnableFulfillmentLineItems: order.lines.flatMap((_, index) => returns.returnable(order, parcel, index) > 0
+        ? [{
+            quantity: returns.returnable(order, parcel, index),
+            fulfillmentLineItem: {
+              id: fulfilmentLineIdOf(order, parcel, index),
+              quantity: sentUnits(order, parcel, index),
+              lineItem: lineItemOf(order, index),
+            },
+          }]
+        : []),
+    }))
+  }
+
+  return { orders, viewCustomer, viewReturn, viewReturnables, returns, world, books, stock }
 }
 
 function viewAddress(address: SeedAddress) {

@@ -1,4 +1,5 @@
 import type { SeedOrder, SeedWorld } from '../../seed/types.ts'
+import type { KeptReturn } from './returns/state.ts'
 
 type RestockType = 'RETURN' | 'CANCEL' | 'NO_RESTOCK'
 
@@ -12,6 +13,7 @@ export interface KeptRefund {
   shipping: number
   paid: number
   credit: number
+  returnId?: string
 }
 interface KeptHold { id: string, handle: string | null, reason: string, notes: string | null, isOurs: boolean }
 
@@ -81,10 +83,11 @@ export interface ShopState {
   orders: SeedOrder[]
   /** What an app of the shop puts on every draft, in the smallest unit. */
   draftFee: number
+  returns: KeptReturn[]
 }
 
 function emptyState(): ShopState {
-  return { serial: 1, ledgers: {}, discounts: [], jobs: [], keys: {}, restocked: {}, drafts: [], edits: [], orders: [], draftFee: 0 }
+  return { serial: 1, ledgers: {}, discounts: [], jobs: [], keys: {}, restocked: {}, drafts: [], edits: [], orders: [], draftFee: 0, returns: [] }
 }
 
 export function createStore(world: SeedWorld, initial: Partial<ShopState> = {}) {

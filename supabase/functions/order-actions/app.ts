@@ -2,6 +2,7 @@ import type { SupabaseEnv } from '@supabase/server'
 import type { Context } from 'hono'
 import type { Role } from '../../../shared/contracts/brief.ts'
 import type { PlacedActions, RehearsalAnswer } from '../../../shared/contracts/order-action.ts'
+import type { ReturnReasons, UploadedLabel } from '../../../shared/contracts/return-action.ts'
 import type { Work } from '../_shared/jobs.ts'
 import { withSupabase } from '@supabase/server/adapters/hono'
 import { z } from 'zod'
@@ -17,6 +18,9 @@ import { describeOrder } from '../_shared/order-actions/describe.ts'
 import { placeAction } from '../_shared/order-actions/place.ts'
 import { readPolicy, readShopCurrency } from '../_shared/order-actions/policy.ts'
 import { openShop, prepare } from '../_shared/order-actions/rehearse.ts'
+import { describeOpenReturns, describeReturns } from '../_shared/order-actions/returns/desk.ts'
+import { readReasons } from '../_shared/order-actions/returns/shelf.ts'
+import { uploadLabel } from '../_shared/order-actions/returns/upload.ts'
 import { ActionRow } from '../_shared/order-actions/rows.ts'
 import { findVariants } from '../_shared/order-actions/variants.ts'
 import { viewActions } from '../_shared/order-actions/view.ts'
@@ -50,6 +54,10 @@ export function createOrderActions(env?: Partial<SupabaseEnv>, { now = Date.now,
       if (!await callRpc(work.admin, 'save_money_policy', args, z.boolean())) throw new ProblemError('policy_changed')
       return c.json(await readPolicy(supabase, caller.accountId, null))
     })
+    .get('/:accountId/return-reasons', async (c) => {
+      const { caller, work } = await enter(c, AccountRef)
+      return c.json({ reasons: await readReasons((await openShop(caller.accountId, work)).shopify) } satisfies ReturnReasons)
+    })
     .get('/:accountId/:conversationId', async (c) => {
       const { ref, supabase } = await enter(c, ConversationRef)
       // The caller's own client: row level security decides what was done for them.
@@ -74,6 +82,23 @@ export function createOrderActions(env?: Partial<SupabaseEnv>, { now = Date.now,
       const { ref, work } = await enter(c, ConversationRef)
       const { q } = parse(VariantQuery, c.req.query())
       return c.json(await findVariants(ref.accountId, q, work))
+    .get('/:accountId/:conversationId/returns', async (c) => {
+      const { ref, supabase, work } = await enter(c, ConversationRef)
+      const { id } = parse(OrderQuery, c.req.query())
+      await requireConversation(supabase, ref.accountId, ref.conversationId, work)
+      return c.json(await describeReturns({ ...ref, orderId: id }, work))
+    })
+    .get('/:accountId/:conversationId/open-returns', async (c) => {
+      const { ref, supabase, work } = await enter(c, ConversationRef)
+      const { id } = parse(OrderQuery, c.req.query())
+      await requireConversation(supabase, ref.accountId, ref.conversationId, work)
+      return c.json(await describeOpenReturns({ ...ref, orderId: id }, work))
+    })
+    .post('/:accountId/:conversationId/labels', async (c) => {
+      const { ref, supabase, work } = await enter(c, ConversationRef)
+      await requireConversation(supabase, ref.accountId, ref.conversationId, work)
+      const url = await uploadLabel(c.req.raw, await openShop(ref.accountId, work), fetch)
+      return c.json({ url } satisfies z.infer<typeof UploadedLabel>)
     })
     .post('/:accountId/:conversationId/rehearsals', async (c) => {
       const { ref, caller, supabase, work } = await enter(c, ConversationRef)

@@ -21,6 +21,9 @@ export const KIND_WORDS = {
   address: 'actions.kind.address',
   replace: 'actions.kind.replace',
   edit: 'actions.kind.edit',
+  return: 'actions.kind.return',
+  return_label: 'actions.kind.return_label',
+  return_process: 'actions.kind.return_process',
 } as const satisfies Record<ActionKind, ActionKey>
 
 /** What the button is called that does it. */
@@ -33,6 +36,9 @@ export const DO_WORDS = {
   address: 'actions.do.address',
   replace: 'actions.do.replace',
   edit: 'actions.do.edit',
+  return: 'actions.do.return',
+  return_label: 'actions.do.return_label',
+  return_process: 'actions.do.return_process',
 } as const satisfies Record<ActionKind, ActionKey>
 
 export const CANCEL_WORDS = {
@@ -57,6 +63,7 @@ export const SECOND_WORDS = {
   sum: 'actions.rehearsal.second.sum',
   day: 'actions.rehearsal.second.day',
   late: 'actions.rehearsal.second.late',
+  exception: 'actions.rehearsal.second.exception',
 } as const satisfies Record<Second['because'], ActionKey>
 export const ROLE_WORDS = {
   agent: 'actions.role.agent',
@@ -88,6 +95,13 @@ export const REFUSAL_WORDS = {
   not_free: 'actions.refusal.not_free',
   not_editable: 'actions.refusal.not_editable',
   shop_refused: 'actions.code.shop_refused',
+  not_returnable: 'actions.refusal.not_returnable',
+  reason_unknown: 'actions.refusal.reason_unknown',
+  note_needed: 'actions.refusal.note_needed',
+  return_closed: 'actions.refusal.return_closed',
+  labelled_already: 'actions.refusal.labelled_already',
+  several_parcels: 'actions.refusal.several_parcels',
+  customer_owes: 'actions.refusal.customer_owes',
 } as const satisfies Record<ActionRefusal, ActionKey>
 
 const CODE_WORDS: Record<string, ActionKey> = {
@@ -101,6 +115,8 @@ const CODE_WORDS: Record<string, ActionKey> = {
   code_taken: 'actions.code.code_taken',
   edit_expired: 'actions.code.edit_expired',
   draft_gone: 'actions.code.draft_gone',
+  return_changed: 'actions.code.return_changed',
+  in_doubt: 'actions.code.in_doubt',
   closed_by_person: 'actions.code.closed_by_person',
 }
 /** Why an action is not done, or not yet. */
@@ -114,6 +130,7 @@ const FACT_WORDS: Record<string, ActionKey> = {
   shipment: 'actions.fact.shipment',
   address: 'actions.fact.address',
   total: 'actions.fact.total',
+  return: 'actions.fact.return',
 }
 /** What a fact of an order is called; facts about a line carry its title. */
 export function factName(fact: string): string {

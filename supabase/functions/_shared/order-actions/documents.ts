@@ -5,7 +5,7 @@ const MONEY = /* GraphQL */ `
 export const ACTION_ORDER_DOCUMENT = /* GraphQL */ `
   query ActionOrder($id: ID!) {
     order(id: $id) {
-      id name email cancelledAt currencyCode presentmentCurrencyCode displayFinancialStatus displayFulfillmentStatus
+      id name email cancelledAt currencyCode presentmentCurrencyCode displayFinancialStatus displayFulfillmentStatus returnStatus
       customer { id defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } }
       totalPriceSet { ...Both }
       netPaymentSet { ...Both }

@@ -1,6 +1,6 @@
 import type { ShopSight, ShopWord } from '../../../../shared/actions/state.ts'
 import type { Money } from '../../../../shared/contracts/money.ts'
-import type { ActionEffect, ActionRefusal, OrderAction } from '../../../../shared/contracts/order-action.ts'
+import type { ActionEffect, ActionRefusal, MoneyPolicy, OrderAction } from '../../../../shared/contracts/order-action.ts'
 import type { Told } from '../shopify.ts'
 import type { Shopify, ShopOrder } from './order.ts'
 
@@ -14,6 +14,8 @@ export interface Plan {
   /** Whole days since the goods arrived where the returns policy has a word in it, else null. */
   daysSince: number | null
   mostPercent?: number
+  /** Against the policy, so that a second person decides, whatever the sum. */
+  isException?: boolean
   /** What must be so still when the action is carried out, by name. */
   facts: Record<string, string>
   /** What else stands for this plan and no other: it goes into the digest, never onto a screen. */
@@ -23,7 +25,15 @@ export interface Plan {
 }
 export type Planned = { status: 'ready', plan: Plan } | { status: 'refused', because: ActionRefusal, most: Money | null }
 
-export interface PlanContext { shopify: Shopify, order: ShopOrder, conversationId: number, now: number }
+export interface PlanContext {
+  shopify: Shopify
+  order: ShopOrder
+  conversationId: number
+  now: number
+  policy: MoneyPolicy
+  /** Whether the customer has sent a picture in this conversation. */
+  hasPhoto: () => Promise<boolean>
+}
 
 /** An action that was written down: its id, its frozen variables, and the shop's own id of it where it gave one. */
 export interface Written { id: string, orderId: string, input: Record<string, unknown>, shopRef: string | null, detail: string | null }

@@ -1,7 +1,8 @@
 import type { ShopSight, ShopWord } from '../../../../shared/actions/state.ts'
-import type { ActionKind, OrderAction } from '../../../../shared/contracts/order-action.ts'
+import type { OrderAction } from '../../../../shared/contracts/order-action.ts'
 import type { Kind, PlanContext, Planned, Remember, Written } from './kind.ts'
 import type { Shopify, ShopOrder } from './order.ts'
+import { ActionKind } from '../../../../shared/contracts/order-action.ts'
 import { address } from './address.ts'
 import { cancel } from './cancel.ts'
 import { discount } from './discount.ts'
@@ -9,8 +10,23 @@ import { edit } from './edit.ts'
 import { countHolds, hold, release } from './hold.ts'
 import { refund } from './refund.ts'
 import { replacement } from './replacement.ts'
+import { returnLabel } from './returns/label.ts'
+import { openReturn } from './returns/open.ts'
+import { processReturn } from './returns/process.ts'
 
-const KINDS: { [K in ActionKind]: Kind<K> } = { refund, cancel, discount, hold, release, address, replace: replacement, edit }
+const KINDS: { [K in ActionKind]: Kind<K> } = {
+  refund,
+  cancel,
+  discount,
+  hold,
+  release,
+  address,
+  replace: replacement,
+  edit,
+  return: openReturn,
+  return_label: returnLabel,
+  return_process: processReturn,
+}
 
 /** What the action would do now. */
 export async function planAction(action: OrderAction, context: PlanContext): Promise<Planned> {
@@ -23,6 +39,9 @@ export async function planAction(action: OrderAction, context: PlanContext): Pro
     case 'address': return address.plan(action, context)
     case 'edit': return edit.plan(action, context)
     case 'replace': return replacement.plan(action, context)
+    case 'return': return openReturn.plan(action, context)
+    case 'return_label': return returnLabel.plan(action, context)
+    case 'return_process': return processReturn.plan(action, context)
   }
 }
 
@@ -37,6 +56,7 @@ export async function lookForAction(kind: ActionKind, written: Written, shopify:
 export function possibleKinds(order: ShopOrder): ActionKind[] {
   const isOpen = order.cancelledAt === null
   const isWaiting = isOpen && order.lineItems.nodes.some(({ unfulfilledQuantity }) => unfulfilledQuantity > 0)
+  const isComing = order.returnStatus === 'IN_PROGRESS' || order.returnStatus === 'RETURN_REQUESTED'
   const isHeld = countHolds(order) > 0
   const offered: Record<ActionKind, boolean> = {
     refund: isOpen && order.netPaymentSet.amount.minor > 0,
@@ -47,7 +67,9 @@ export function possibleKinds(order: ShopOrder): ActionKind[] {
     address: isWaiting,
     replace: isOpen,
     edit: isOpen,
+    return_label: isComing,
+    return_process: isComing,
+    return: isOpen && order.lineItems.nodes.some(({ refundableQuantity, unfulfilledQuantity }) => refundableQuantity > unfulfilledQuantity),
   }
-  const kinds: ActionKind[] = ['refund', 'cancel', 'discount', 'hold', 'release', 'address', 'replace', 'edit']
-  return kinds.filter(kind => offered[kind])
+  return ActionKind.options.filter(kind => offered[kind])
 }

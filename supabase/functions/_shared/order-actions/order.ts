@@ -21,7 +21,8 @@ export const BothMoney = z.object({ shopMoney: MoneyV2, presentmentMoney: MoneyV
 /** A connection's nodes. */
 export const nodes = <S extends z.ZodType>(node: S) => z.object({ nodes: z.array(node) }).transform(one => one.nodes)
 const Id = z.object({ id: z.string() })
-const InstantOrNull = z.string().nullish().transform(text => text ? Date.parse(text) : null)
+/** An instant as epoch ms. */
+export const InstantOrNull = z.string().nullish().transform(text => text ? Date.parse(text) : null)
 const Place = z.object({ id: z.string(), name: z.string() })
 export type Place = z.infer<typeof Place>
 
@@ -34,6 +35,7 @@ const Shape = z.object({
   presentmentCurrencyCode: z.string(),
   displayFinancialStatus: z.string().nullish(),
   displayFulfillmentStatus: z.string(),
+  returnStatus: z.string(),
   customer: z.object({
     id: z.string(),
     defaultEmailAddress: z.object({ emailAddress: z.string().nullish() }).nullish(),

@@ -69,13 +69,12 @@ export async function prepare(asked: Asked, { shopify }: OpenShop, work: Work): 
   const { accountId, conversationId, who, action } = asked
   const { admin, now } = work
   if (order.lineItems.pageInfo.hasNextPage && action.do !== 'discount') return { status: 'refused', because: 'too_many_lines', most: null }
-  const planned = await planAction(action, { shopify, order, conversationId, now: now() })
+  const { policy } = await readPolicy(admin, accountId, order.currencyCode)
+  const hasPhoto = async () => hasSentPhoto({ accountId, conversationId }, admin)
+  const planned = await planAction(action, { shopify, order, conversationId, now: now(), policy, hasPhoto })
   if (planned.status === 'refused') return planned
   const { plan } = planned
-  const [{ policy }, today] = await Promise.all([
-    readPolicy(admin, accountId, order.currencyCode),
-    callRpc(admin, 'given_back_today', { p_account_id: accountId, p_agent_id: who.agentId, p_now: timestamp(now()) }, z.number()),
-  ])
+  const today = await callRpc(admin, 'given_back_today', { p_account_id: accountId, p_agent_id: who.agentId, p_now: timestamp(now()) }, z.number())
   if ((plan.mostPercent ?? 0) > policy.mostPercent) return { status: 'refused', because: 'percent_too_large', most: null }
   const { daysSince } = plan
   const verdict = readLimits(policy, { role: who.role, sum: plan.money?.shop.minor ?? 0, today, daysSince })
@@ -92,7 +91,9 @@ export async function prepare(asked: Asked, { shopify }: OpenShop, work: Work): 
       kind: action.do,
       effects: isLate ? [{ is: 'late', days: daysSince, allowed: policy.returnDays }, ...plan.effects] : plan.effects,
       money: plan.money,
-      second: verdict.is === 'second' ? { role: verdict.role, because: verdict.because } : null,
+      second: verdict.is === 'second'
+        ? { role: verdict.role, because: verdict.because }
+        : plan.isException ? { role: policy.approverRole, because: 'exception' } : null,
       facts: plan.facts,
       digest: await digestOf(asked, plan),
       asOf: now(),
@@ -103,4 +104,19 @@ export async function prepare(asked: Asked, { shopify }: OpenShop, work: Work): 
 /** Stands for an action and the world it was planned in: another of either is another digest. */
 async function digestOf({ orderId, action }: Asked, { facts, sameness }: Plan): Promise<string> {
   return digestText(canonical({ orderId, action, facts, sameness }))
+}
+
+/** Whether the customer has sent a picture. */
+export async function hasSentPhoto({ accountId, conversationId }: Pick<Asked, 'accountId' | 'conversationId'>, admin: Work['admin']): Promise<boolean> {
+  const { data, error } = await admin
+    .from('messages')
+    .select('message_id')
+    .eq('account_id', accountId)
+    .eq('conversation_id', conversationId)
+    .eq('direction', 'incoming')
+    .eq('is_deleted', false)
+    .contains('attachments', JSON.stringify([{ kind: 'image' }]))
+    .limit(1)
+  if (error) throw new ProblemError('internal', { cause: error })
+  return data.length > 0
 }

@@ -102,6 +102,7 @@ export async function openMoneyDesk() {
 
   return {
     shop,
+    app,
     chainFaults,
     ask,
     rehearse,

@@ -59,6 +59,9 @@ const ORDERS = {
   hold: 'settings.audit.order.hold',
   release: 'settings.audit.order.release',
   address: 'settings.audit.order.address',
+  return: 'settings.audit.order.return',
+  return_label: 'settings.audit.order.return_label',
+  return_process: 'settings.audit.order.return_process',
 } as const satisfies Words
 const TABLES = {
   accounts: 'settings.audit.table.accounts',

@@ -16,6 +16,16 @@ describe('readDraft', () => {
       approvalMinutes: fc.integer({ min: 5, max: 10_080 }),
       mostPercent: fc.integer({ min: 1, max: 100 }),
       returnDays: fc.integer({ min: 0, max: 3650 }),
+      returns: fc.record({
+        finalTags: fc.uniqueArray(fc.constantFrom('final-sale', 'hygiene', 'gift card')),
+        finalTypes: fc.uniqueArray(fc.constantFrom('Food', 'Earrings')),
+        photoReasons: fc.uniqueArray(fc.constantFrom('defective', 'damaged')),
+        approvalReasons: fc.constant<string[]>([]),
+        faultReasons: fc.uniqueArray(fc.constantFrom('defective', 'arrived-late')),
+        restockingPercent: fc.integer({ min: 0, max: 100 }),
+        labelPaidBy: fc.constantFrom('shop', 'customer'),
+        labelFeeMinor: fc.integer({ min: 0, max: 9_999 }),
+      }),
     }).map(part => ({ ...POLICY, ...part }))
     fc.assert(fc.property(policies, (policy) => {
       expect(readDraft(draftOf(policy), policy)).toEqual({ policy, errors: null })

@@ -1,5 +1,6 @@
 import type { Role } from '#shared/contracts/brief'
 import type { MoneyPolicy } from '#shared/contracts/order-action'
+import type { ReturnRules } from '#shared/contracts/return-action'
 import type { SettingsKey } from '../words'
 import { toDecimal } from '#shared/actions/money'
 import { parseMoney } from '#shared/money/decimal'
@@ -15,13 +16,20 @@ export interface MoneyDraft {
   approvalHours: string
   mostPercent: string
   returnDays: string
+  /** Lists of words with commas between them. */
+  returns: Pick<ReturnRules, 'photoReasons' | 'approvalReasons' | 'faultReasons' | 'labelPaidBy'> & {
+    finalTags: string
+    finalTypes: string
+    restockingPercent: string
+    labelFee: string
+  }
 }
-type MoneyField = `${Role}.${Bound}` | 'approvalHours' | 'mostPercent' | 'returnDays'
+type MoneyField = `${Role}.${Bound}` | 'approvalHours' | 'mostPercent' | 'returnDays' | 'restockingPercent' | 'labelFee'
 export type MoneyErrors = Partial<Record<MoneyField, SettingsKey>>
 
 const MINUTES_BOUNDS = { least: 5, most: 7 * 24 * 60 }
 
-export function draftOf({ currency, limits, approverRole, approvalMinutes, mostPercent, returnDays }: MoneyPolicy): MoneyDraft {
+export function draftOf({ currency, limits, approverRole, approvalMinutes, mostPercent, returnDays, returns }: MoneyPolicy): MoneyDraft {
   const text = (minor: number | null) => minor === null ? '' : toDecimal({ minor, currency })
   const textsOf = ({ alone, day, most }: MoneyPolicy['limits'][Role]) => ({ alone: text(alone), day: text(day), most: text(most) })
   return {
@@ -30,6 +38,16 @@ export function draftOf({ currency, limits, approverRole, approvalMinutes, mostP
     approvalHours: String(Math.round(approvalMinutes / 0.6) / 100),
     mostPercent: String(mostPercent),
     returnDays: String(returnDays),
+    returns: {
+      finalTags: returns.finalTags.join(', '),
+      finalTypes: returns.finalTypes.join(', '),
+      photoReasons: [...returns.photoReasons],
+      approvalReasons: [...returns.approvalReasons],
+      faultReasons: [...returns.faultReasons],
+      restockingPercent: String(returns.restockingPercent),
+      labelPaidBy: returns.labelPaidBy,
+      labelFee: text(returns.labelFeeMinor),
+    },
   }
 }
 
@@ -49,10 +67,22 @@ export function readDraft(draft: MoneyDraft, kept: MoneyPolicy): ReadDraft {
     if (most !== null && (alone ?? 0) > most) errors[`${role}.alone`] ??= 'settings.money.error.above_most'
     return limits
   }
-  function wholeOf(field: 'mostPercent' | 'returnDays', least: number, most: number, words: SettingsKey): number {
-    const number = numberIn(draft[field])
+  function wholeOf(field: MoneyField, text: string, least: number, most: number, words: SettingsKey): number {
+    const number = numberIn(text)
     if (!Number.isInteger(number) || number < least || number > most) errors[field] = words
     return number
+  }
+  function returnsOf(): ReturnRules {
+    const { finalTags, finalTypes, restockingPercent, labelFee, ...rest } = draft.returns
+    const fee = amountIn(labelFee, kept.currency)
+    if (fee === 'bad') errors.labelFee = 'settings.money.error.amount'
+    return {
+      ...rest,
+      finalTags: wordsIn(finalTags),
+      finalTypes: wordsIn(finalTypes),
+      restockingPercent: wholeOf('restockingPercent', restockingPercent, 0, 100, 'settings.money.error.restocking'),
+      labelFeeMinor: fee === 'bad' ? 0 : fee ?? 0,
+    }
   }
   const minutes = Math.round(numberIn(draft.approvalHours) * 60)
   if (!(minutes >= MINUTES_BOUNDS.least && minutes <= MINUTES_BOUNDS.most)) errors.approvalHours = 'settings.money.error.hours'
@@ -61,14 +91,18 @@ export function readDraft(draft: MoneyDraft, kept: MoneyPolicy): ReadDraft {
     limits: { agent: limitsOf('agent'), supervisor: limitsOf('supervisor'), admin: limitsOf('admin') },
     approverRole: draft.approverRole,
     approvalMinutes: minutes,
-    mostPercent: wholeOf('mostPercent', 1, 100, 'settings.money.error.percent'),
-    returnDays: wholeOf('returnDays', 0, 3650, 'settings.money.error.days'),
+    mostPercent: wholeOf('mostPercent', draft.mostPercent, 1, 100, 'settings.money.error.percent'),
+    returnDays: wholeOf('returnDays', draft.returnDays, 0, 3650, 'settings.money.error.days'),
+    returns: returnsOf(),
   }
   return Object.keys(errors).length ? { policy: null, errors } : { policy, errors: null }
 }
 
 function numberIn(text: string): number {
   return text.trim() ? Number(text.trim().replace(',', '.')) : Number.NaN
+}
+function wordsIn(text: string): string[] {
+  return [...new Set(text.split(',').map(word => word.trim()).filter(Boolean))]
 }
 function amountIn(text: string, currency: string): number | null | 'bad' {
   if (!text.trim()) return null

@@ -2,6 +2,7 @@ import type { SavedPolicy as Saved } from '#shared/contracts/order-action'
 import type { MoneyDraft, MoneyErrors } from './money-draft'
 import type { FailureCode } from '@/core/api'
 import { SavedPolicy } from '#shared/contracts/order-action'
+import { ReturnReasons } from '#shared/contracts/return-action'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useApi } from '@/core/api'
@@ -19,6 +20,7 @@ export const useMoneyStore = defineStore('settings_money', () => {
   const state = shallowRef<MoneyState>({ status: 'loading' })
   const saving = shallowRef<MoneySaving>({ status: 'idle' })
   const draft = ref<MoneyDraft | null>(null)
+  const reasons = shallowRef<ReturnReasons['reasons']>([])
   const kept = computed(() => state.value.status === 'ready' ? draftOf(state.value.saved.policy) : null)
   const isDirty = computed(() => draft.value !== null && JSON.stringify(draft.value) !== JSON.stringify(kept.value))
   const read = computed(() => draft.value && state.value.status === 'ready' ? readDraft(draft.value, state.value.saved.policy) : null)
@@ -33,8 +35,13 @@ export const useMoneyStore = defineStore('settings_money', () => {
     shownAccount = accountId
     saving.value = { status: 'idle' }
     const mine = ++latest
-    const answer = await api.get(`/order-actions/${accountId}/policy`, SavedPolicy)
+    const [answer, library] = await Promise.all([
+      api.get(`/order-actions/${accountId}/policy`, SavedPolicy),
+      api.get(`/order-actions/${accountId}/return-reasons`, ReturnReasons),
+    ])
     if (mine !== latest) return
+    // Without the shop's library the reasons that are named can still be taken away.
+    reasons.value = library.ok ? library.value.reasons : []
     if (answer.ok) show(answer.value)
     else state.value = { status: 'failed', code: answer.code }
   }
@@ -77,5 +84,5 @@ export const useMoneyStore = defineStore('settings_money', () => {
     saving.value = { status: 'idle' }
   }
 
-  return { state, saving, draft, read, errors, isDirty, load, save, settle, undo }
+  return { state, saving, draft, reasons, read, errors, isDirty, load, save, settle, undo }
 })

@@ -38,6 +38,16 @@ export function roleMeaning({ limits, currency }: MoneyPolicy, role: Role): stri
   return [sentence('alone'), sentence('day'), sentence('most')].join(' ')
 }
 
+/** What the returns policy means; which goods and which reasons stands beside it. */
+export function returnsMeaning({ currency, returns: { labelPaidBy, labelFeeMinor, restockingPercent } }: MoneyPolicy): string[] {
+  const fee = formatMoney({ minor: labelFeeMinor, currency }, shownLanguage())
+  return [
+    labelPaidBy === 'shop' ? t('settings.money.meaning.label_shop') : t('settings.money.meaning.label_customer', { amount: fee }),
+    restockingPercent ? t('settings.money.meaning.restocking', { count: restockingPercent }) : t('settings.money.meaning.restocking_none'),
+    t('settings.money.meaning.exceptions'),
+  ]
+}
+
 /** What the rest of the policy means. */
 export function restMeaning({ approverRole, approvalMinutes, mostPercent, returnDays }: MoneyPolicy): string[] {
   const hours = new Intl.NumberFormat(shownLanguage(), { style: 'unit', unit: 'hour', unitDisplay: 'long', maximumFractionDigits: 1 }).format(approvalMinutes / 60)

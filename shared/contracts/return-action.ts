@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { Money } from './money.ts'
+import { Gid, PayBack } from './order-action-parts.ts'
+
+/** Units that are to come back, each with a reason of the shop's library; `itemId` is the unit of a parcel, not of the order. */
+export const OpenReturn = z.object({
+  do: z.literal('return'),
+  lines: z.array(z.object({
+    itemId: Gid,
+    quantity: z.number().int().min(1).max(1_000),
+    reasonId: Gid,
+    note: z.string().trim().max(150).default(''),
+  })).max(50),
+  /** Without the fees of the policy: an exception. */
+  waivesFees: z.boolean().default(false),
+})
+
+// Whether it may be http is the shop's to say; nothing else is a link.
+const Web = z.url({ protocol: /^https?$/ }).max(2_000)
+/** The label that the goods travel with: a file or page that is there already, told to the shop. */
+export const ReturnLabel = z.object({
+  do: z.literal('return_label'),
+  returnId: Gid,
+  label: z.discriminatedUnion('by', [
+    z.object({
+      by: z.literal('link'),
+      url: Web,
+      trackingNumber: z.string().trim().max(60).default(''),
+      trackingUrl: Web.nullable().default(null),
+    }),
+  ]),
+  tellsCustomer: z.boolean().default(false),
+})
+
+/** What came back, where it goes, and what the customer gets for it; a return all of whose units are processed is closed. */
+export const ProcessReturn = z.object({
+  do: z.literal('return_process'),
+  returnId: Gid,
+  lines: z.array(z.object({ lineId: Gid, quantity: z.number().int().min(1).max(1_000), isRestocked: z.boolean() })).max(50),
+  shippingMinor: z.number().int().min(0).max(100_000_000_00).default(0),
+  payBack: PayBack.default('original'),
+  tellsCustomer: z.boolean().default(true),
+})
+
+/** Why the policy speaks against a line: it is an exception, which a second person allows. */
+export const ReturnObjection = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('late'), days: z.number().int(), allowed: z.number().int() }),
+  /** `by` is the product's tag or type that says so. */
+  z.object({ is: z.literal('final_sale'), by: z.string() }),
+  z.object({ is: z.literal('photo') }),
+  z.object({ is: z.literal('reason') }),
+])
+export type ReturnObjection = z.infer<typeof ReturnObjection>
+
+export const RETURN_EFFECTS = [
+  /** `percent`: the restocking fee. */
+  z.object({ is: z.literal('comes_back'), title: z.string(), quantity: z.number().int(), reason: z.string(), percent: z.number().int() }),
+  z.object({ is: z.literal('allowed'), title: z.string() }),
+  z.object({ is: z.literal('objection'), title: z.string(), why: ReturnObjection }),
+  z.object({ is: z.literal('label_fee'), amount: Money }),
+  z.object({ is: z.literal('label_free') }),
+  z.object({ is: z.literal('fees_waived') }),
+  z.object({ is: z.literal('label'), number: z.string() }),
+  z.object({ is: z.literal('received'), title: z.string(), quantity: z.number().int(), place: z.string().nullable() }),
+  z.object({ is: z.literal('fee_kept'), amount: Money }),
+  z.object({ is: z.literal('return_closed') }),
+] as const
+export type ReturnEffect = z.infer<typeof RETURN_EFFECTS[number]>
+
+export const RETURN_REFUSALS = ['not_returnable', 'reason_unknown', 'note_needed', 'return_closed', 'labelled_already', 'several_parcels', 'customer_owes'] as const
+
+const Words = z.array(z.string().trim().min(1).max(100)).max(50)
+/**
+ * What the shop takes back, besides the window. Reasons are handles of Shopify's library. Fees are not asked for where the shop is
+ * to blame; `labelFeeMinor` is in the policy's currency.
+ */
+export const ReturnRules = z.object({
+  finalTags: Words,
+  finalTypes: Words,
+  photoReasons: Words,
+  approvalReasons: Words,
+  faultReasons: Words,
+  restockingPercent: z.number().int().min(0).max(100),
+  labelPaidBy: z.enum(['shop', 'customer']),
+  labelFeeMinor: z.number().int().min(0).max(100_000_00),
+})
+export type ReturnRules = z.infer<typeof ReturnRules>
+
+export const DEFAULT_RETURN_RULES: ReturnRules = {
+  finalTags: ['final-sale'],
+  finalTypes: [],
+  photoReasons: ['defective', 'damaged'],
+  approvalReasons: [],
+  faultReasons: ['defective', 'damaged', 'wrong-item', 'not-as-described', 'arrived-late'],
+  restockingPercent: 0,
+  labelPaidBy: 'shop',
+  labelFeeMinor: 0,
+}
+
+const Reason = z.object({ id: z.string(), handle: z.string(), name: z.string() })
+export type ReturnReason = z.infer<typeof Reason>
+/** `GET /order-actions/:accountId/return-reasons`: the shop's own library, in its language. */
+export const ReturnReasons = z.object({ reasons: z.array(Reason) })
+export type ReturnReasons = z.infer<typeof ReturnReasons>
+
+/** What is on its way: `GET /order-actions/:accountId/:conversationId/open-returns?id=`. */
+export const OpenReturns = z.object({
+  returns: z.array(z.object({
+    id: z.string(),
+    name: z.string(),
+    lines: z.array(z.object({
+      id: z.string(),
+      title: z.string(),
+      quantity: z.number().int(),
+      left: z.number().int(),
+      percent: z.number(),
+    })),
+    fee: Money.nullable(),
+    label: z.object({ url: z.string().nullable(), number: z.string().nullable() }).nullable(),
+  })),
+})
+export type OpenReturns = z.infer<typeof OpenReturns>
+
+/** `POST /order-actions/:accountId/:conversationId/labels` takes a PDF, and answers where the shop keeps it for a while. */
+export const UploadedLabel = z.object({ url: z.string() })
+
+/** What of an order can come back: `GET /order-actions/:accountId/:conversationId/returns?id=`. */
+export const ReturnDesk = z.object({
+  items: z.array(z.object({
+    id: z.string(),
+    title: z.string(),
+    /** So many can still come back. */
+    quantity: z.number().int(),
+    daysSince: z.number().int().nullable(),
+    /** What speaks against any reason. */
+    objections: z.array(ReturnObjection),
+    suggested: z.array(z.string()),
+  })),
+  reasons: z.array(Reason.extend({ needsPhoto: z.boolean(), needsSecond: z.boolean(), isFault: z.boolean() })),
+  hasPhoto: z.boolean(),
+  /** The policy asks for money, so that one could waive it. */
+  hasFees: z.boolean(),
+})
+export type ReturnDesk = z.infer<typeof ReturnDesk>

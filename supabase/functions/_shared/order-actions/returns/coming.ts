@@ -1,0 +1,68 @@
+import type { ShopWord } from '../../../../../shared/actions/state.ts'
+import type { Shopify } from '../order.ts'
+import { z } from 'zod'
+import { errorLabel, ProblemError } from '../../app.ts'
+import { BothMoney, nodes } from '../order.ts'
+import { OPEN_RETURNS_DOCUMENT, RETURN_STATE_DOCUMENT } from './documents.ts'
+
+const READ_AGAIN_MS = 5_000
+const Unit = z.object({ id: z.string(), lineItem: z.object({ id: z.string(), title: z.string(), variantTitle: z.string().nullish() }) })
+const Delivery = z.object({
+  id: z.string(),
+  deliverable: z.object({
+    label: z.object({ publicFileUrl: z.string().nullish() }).nullish(),
+    tracking: z.object({ number: z.string().nullish() }).nullish(),
+  }).nullish(),
+})
+const Coming = z.object({
+  id: z.string(),
+  name: z.string(),
+  status: z.string(),
+  order: z.object({ id: z.string() }),
+  returnShippingFees: z.array(z.object({ amountSet: BothMoney })),
+  returnLineItems: nodes(z.object({
+    id: z.string(),
+    quantity: z.number(),
+    processableQuantity: z.number(),
+    processedQuantity: z.number(),
+    restockingFee: z.object({ percentage: z.number() }).nullish(),
+    fulfillmentLineItem: Unit.nullish(),
+  })),
+  reverseFulfillmentOrders: nodes(z.object({
+    id: z.string(),
+    status: z.string(),
+    lineItems: nodes(z.object({ id: z.string(), fulfillmentLineItem: z.object({ id: z.string() }).nullish() })),
+    reverseDeliveries: nodes(Delivery),
+  })),
+  refunds: nodes(z.object({ id: z.string(), note: z.string().nullish(), totalRefundedSet: BothMoney })),
+})
+/** A return that is on its way. */
+export type Coming = z.infer<typeof Coming>
+export type ComingLine = Coming['returnLineItems'][number]
+
+/** Null when the shop has no such return. */
+export async function readReturn(shopify: Shopify, id: string): Promise<Coming | null> {
+  return (await shopify.request(RETURN_STATE_DOCUMENT, { id }, z.object({ return: Coming.nullish() }))).return ?? null
+}
+
+/** An order's returns that are open. */
+export async function readOpenReturns(shopify: Shopify, orderId: string): Promise<Coming[]> {
+  const Answer = z.object({ order: z.object({ returns: nodes(Coming) }).nullish() })
+  const { order } = await shopify.request(OPEN_RETURNS_DOCUMENT, { id: orderId }, Answer)
+  return (order?.returns ?? []).filter(({ status }) => status === 'OPEN')
+}
+
+/** What the shop says of a return before anything is asked of it; a word where it does not say. */
+export async function seeReturn(shopify: Shopify, id: string): Promise<{ coming: Coming, word: null } | { coming: null, word: ShopWord }> {
+  const coming = await readReturn(shopify, id).catch(error => error instanceof ProblemError ? error : Promise.reject(error))
+  if (coming instanceof ProblemError) {
+    const isFinal = coming.code === 'shopify_refused'
+    return { coming: null, word: { is: 'not_executed', code: errorLabel(coming), waitMs: READ_AGAIN_MS, isFinal } }
+  }
+  return coming ? { coming, word: null } : { coming: null, word: { is: 'refused', code: 'return_closed', detail: null } }
+}
+
+export function lineTitle({ fulfillmentLineItem }: ComingLine): string {
+  const { title = '—', variantTitle } = fulfillmentLineItem?.lineItem ?? {}
+  return variantTitle ? `${title}, ${variantTitle}` : title
+}
