@@ -29,7 +29,7 @@ beforeAll(async () => {
   await desk.reset()
   macroId = await desk.store(STEPS)
   plan = (await desk.rehearseMacro(macroId)).plan
-}, 90_000)
+}, 240_000)
 beforeEach(clear)
 afterAll(async () => desk.shop.stack.stop())
 
