@@ -4,6 +4,7 @@ import { Role } from './brief.ts'
 import { ConversationStatus, Priority } from './conversation.ts'
 import { Category, Language as LanguageCode } from './judgement.ts'
 import { ChosenLines, LateText, OrderStep, PlannedAction, StepAction } from './macro-action.ts'
+import { FactChange } from './order-action.ts'
 import { FulfilmentState, PaymentState } from './order.ts'
 import { ConditionVerdict, RuleCondition } from './rule.ts'
 
@@ -108,6 +109,8 @@ export const StepHole = z.object({
 })
 export type StepHole = z.infer<typeof StepHole>
 
+const Facts = z.record(z.string(), z.string())
+
 /** One step as it would be done, or was: `path` is where it stands (`2.then.0`), `text` what would be said. */
 export const PlannedStep = z.object({
   path: z.string(),
@@ -116,6 +119,8 @@ export const PlannedStep = z.object({
   /** The text, where a value in it comes from an earlier step; `text` has `‹name›` in its place then. */
   late: LateText.nullable().default(null),
   action: PlannedAction.nullable().default(null),
+  /** What it stands on, by name: compared when the run goes on after a pause. */
+  facts: Facts.default({}),
   /** Why it has nothing to do. */
   skipped: z.enum(['already']).nullable(),
   holes: z.array(StepHole),
@@ -127,6 +132,7 @@ export const PlannedBranch = z.object({
   path: z.string(),
   isHeld: z.boolean(),
   reasons: z.array(z.object({ condition: MacroCondition, verdict: ConditionVerdict })),
+  facts: Facts.default({}),
 })
 export type PlannedBranch = z.infer<typeof PlannedBranch>
 
@@ -139,6 +145,8 @@ export const MacroPlan = z.object({
   /** What was answered, and the order it is about. */
   answers: MacroAnswers.default({}),
   orderId: z.string().nullable().default(null),
+  /** Stands for what a run that has paused would go on with. */
+  digest: z.string().optional(),
 })
 export type MacroPlan = z.infer<typeof MacroPlan>
 
@@ -160,7 +168,8 @@ export const RunRequest = strict({
   key: z.uuid(),
 })
 
-export const RunState = z.enum(['running', 'waiting', 'done', 'failed', 'stopped', 'refused'])
+/** `changed`: the world is not the rehearsed one, and somebody has to say whether the run goes on. */
+export const RunState = z.enum(['running', 'waiting', 'changed', 'done', 'failed', 'stopped', 'refused'])
 export type RunState = z.infer<typeof RunState>
 /** `pending`: begun, its outcome is not known yet. */
 export const StepState = z.enum(['todo', 'pending', 'done', 'skipped', 'failed'])
@@ -177,6 +186,8 @@ export const MacroRun = z.object({
   code: z.string().nullable(),
   startedAt: z.number().int(),
   finishedAt: z.number().int().nullable(),
+  /** Where the world has changed: what is different, and what the rest would be; `digest` stands for it. */
+  change: z.object({ facts: z.array(FactChange), steps: z.array(PlannedStep), digest: z.string(), canRun: z.boolean() }).nullable(),
   steps: z.array(PlannedStep.extend({
     state: StepState,
     code: z.string().nullable(),

@@ -2,12 +2,14 @@ import type { MacroBranch, MacroCondition, PlannedBranch } from '../contracts/ma
 import type { ConditionVerdict } from '../contracts/rule.ts'
 import type { MacroFacts } from './facts.ts'
 import { verdictOf } from '../rules/verdict.ts'
+import { factOfCondition } from './basis.ts'
 
 /** Which way a branch goes. What nobody knows does not hold. */
 export function decideBranch({ conditions, match }: MacroBranch, path: string, facts: MacroFacts): PlannedBranch {
   const reasons = conditions.map(condition => ({ condition, verdict: verdict(condition, facts) }))
   const holds = ({ verdict }: PlannedBranch['reasons'][number]) => verdict === 'held'
-  return { path, isHeld: match === 'all' ? reasons.every(holds) : reasons.some(holds), reasons }
+  const known = Object.assign({}, ...reasons.map(({ condition, verdict }) => factOfCondition(condition, verdict, facts)))
+  return { path, facts: known, isHeld: match === 'all' ? reasons.every(holds) : reasons.some(holds), reasons }
 }
 
 function verdict(condition: MacroCondition, facts: MacroFacts): ConditionVerdict {

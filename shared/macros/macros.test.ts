@@ -114,7 +114,7 @@ describe('a run', () => {
   const ACTS: MacroAct[] = [say('Hi'), { do: 'add_labels', labels: ['a'] }, { do: 'wait', minutes: 5 }, { do: 'ask_approval', neededRole: 'supervisor', dueMinutes: 5, text: '?' }]
   const step = fc.record({ act: fc.constantFrom(...ACTS), isSkipped: fc.boolean() })
   const planOf = (steps: { act: MacroAct, isSkipped: boolean }[]): PlannedStep[] => steps.map(({ act, isSkipped }, index) => (
-    { path: `${index}`, act, text: null, late: null, action: null, skipped: isSkipped ? 'already' : null, holes: [] }
+    { path: `${index}`, act, text: null, late: null, action: null, facts: {}, skipped: isSkipped ? 'already' : null, holes: [] }
   ))
 
   it('begins each step once, in order, whatever it has to wait for', () => {

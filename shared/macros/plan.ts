@@ -1,9 +1,10 @@
-import type { MacroAct, MacroDefinition, MacroPlan, MacroStep, PlannedStep, StepHole } from '../contracts/macro.ts'
+import type { MacroAct, MacroDefinition, MacroPlan, MacroStep, PlannedBranch, PlannedStep, StepHole } from '../contracts/macro.ts'
 import type { MacroFacts } from './facts.ts'
 import { fillAction, kindOf } from './action.ts'
+import { factsOfAct } from './basis.ts'
 import { decideBranch } from './conditions.ts'
 import { badAnswers, writeAnswer } from './inputs.ts'
-import { fillBeforehand, fillText } from './text.ts'
+import { fillBeforehand, fillText, namesIn } from './text.ts'
 import { yieldsOf } from './yields.ts'
 
 interface Course {
@@ -13,13 +14,21 @@ interface Course {
   later: Set<string>
   plan: MacroPlan
   isOver: boolean
+  /** Of a run: the steps behind it that are still to be passed, and which way each branch went. */
+  kept: PlannedStep[]
+  decided: ReadonlyMap<string, PlannedBranch>
 }
 
 /**
  * What a macro comes to in a conversation as it stands: branches taken, texts filled, what is there already left out. Each step
  * sees what those before it do; after `stop` comes nothing. The same plan is shown as a rehearsal, kept with the run, and done.
+ * `before`: the steps that a run has behind it, with the branches that led there; only what comes after them is planned.
  */
-export function planMacro({ inputs, steps }: Pick<MacroDefinition, 'inputs' | 'steps'>, facts: MacroFacts): MacroPlan {
+export function planMacro(
+  { inputs, steps }: Pick<MacroDefinition, 'inputs' | 'steps'>,
+  facts: MacroFacts,
+  before: Pick<MacroPlan, 'steps' | 'branches'> = { steps: [], branches: [] },
+): MacroPlan {
   const { answers, language, order } = facts
   const plan: MacroPlan = { language, steps: [], branches: [], badInputs: badAnswers(inputs, answers), answers, orderId: order?.id ?? null }
   const values = new Map(facts.values.map(({ id, value }) => [id, value]))
@@ -28,7 +37,7 @@ export function planMacro({ inputs, steps }: Pick<MacroDefinition, 'inputs' | 's
     const answer = answers[input.name]
     if (answer !== undefined && !plan.badInputs.includes(input.name)) values.set(`inputs.${input.name}`, writeAnswer(input, answer, language, titlesOf(facts)))
   }
-  walk(steps, '', { facts, values, later: new Set(), plan, isOver: false })
+  walk(steps, '', { facts, values, later: new Set(), plan, isOver: false, kept: [...before.steps], decided: new Map(before.branches.map(one => [one.path, one])) })
   return plan
 }
 
@@ -42,21 +51,24 @@ function walk(steps: MacroStep[], within: string, course: Course): void {
     if (course.isOver) return
     const path = `${within}${index}`
     if (step.do === 'if') {
-      const branch = decideBranch(step, path, course.facts)
+      const behind = course.kept.length > 0 ? course.decided.get(path) : undefined
+      const branch = behind ?? decideBranch(step, path, course.facts)
       course.plan.branches.push(branch)
       walk(branch.isHeld ? step.then : step.otherwise, `${path}.${branch.isHeld ? 'then' : 'otherwise'}.`, course)
       continue
     }
-    const planned = planStep(step, path, course)
+    const behind = course.kept[0]?.path === path ? course.kept.shift() : undefined
+    const planned = behind ?? planStep(step, path, course)
     course.plan.steps.push(planned)
-    course.facts = withStep(course.facts, planned)
+    // What is behind a run shows in the facts themselves.
+    if (!behind) course.facts = withStep(course.facts, planned)
     if (step.do === 'order_action') yieldsOf(kindOf(step)).forEach(name => course.later.add(name))
     course.isOver = step.do === 'stop'
   }
 }
 
 function planStep(act: MacroAct, path: string, { facts, values, later }: Course): PlannedStep {
-  const empty: PlannedStep = { path, act, text: null, late: null, action: null, skipped: null, holes: [] }
+  const empty: PlannedStep = { path, act, text: null, late: null, action: null, facts: factsOfStep(act, facts, values), skipped: null, holes: [] }
   const planned = (over: Partial<PlannedStep> = {}): PlannedStep => ({ ...empty, ...over })
   const already = (isSo: boolean) => planned(isSo ? { skipped: 'already' } : {})
   const hole = (because: StepHole['because'], value: string | null = null) => ({ because, value })
@@ -104,6 +116,12 @@ function withStep(facts: MacroFacts, { act, skipped }: PlannedStep): MacroFacts 
     case 'set_status': return changed({ status: act.status })
     default: return facts
   }
+}
+
+function factsOfStep(act: MacroAct, facts: MacroFacts, values: ReadonlyMap<string, string>): Record<string, string> {
+  const template = act.do === 'send_message' ? act.texts[facts.language] ?? '' : 'text' in act ? act.text : ''
+  const named = namesIn(template).filter(name => !name.startsWith('inputs.') && name !== 'agent.name')
+  return { ...Object.fromEntries(named.map(name => [name, values.get(name) ?? ''])), ...factsOfAct(act, facts) }
 }
 
 function titlesOf({ actionOrder }: MacroFacts): ReadonlyMap<string, string> {

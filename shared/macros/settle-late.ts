@@ -15,7 +15,7 @@ export function withAnswers(plan: MacroPlan, answers: ReadonlyMap<string, Rehear
       const filled = fillLate(step.late, known, name => never.has(name))
       return { ...step, ...filled, holes: [...step.holes, ...filled.holes] }
     }
-    const answer = answers.get(step.path)
+    const answer = answers.get(step.path) ?? step.action?.answer
     if (!step.action || !answer) return step
     const action = { ...step.action, answer }
     if (answer.status === 'refused') return { ...step, action, holes: [...step.holes, { because: 'refused', value: answer.because }] }

@@ -16,7 +16,7 @@ const TO_ASK: MacroStep[] = [reply('which_order'), { do: 'set_status', status: '
 function refund(payBack: PayBack, isBack: boolean): MacroStep {
   return {
     do: 'order_action',
-    action: { do: 'refund', payBack, tellsCustomer: false },
+    action: { do: 'refund', lines: [], shippingMinor: 0, amountMinor: null, payBack, tellsCustomer: false },
     from: { lines: { input: 'lines' }, shippingMinor: { input: 'shipping' } },
     each: { isBack },
     reason: '{{inputs.why}}',

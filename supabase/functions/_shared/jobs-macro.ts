@@ -9,6 +9,7 @@ import { fillLate } from '../../../shared/macros/text.ts'
 import { loadAccount } from './account.ts'
 import { sendEffects } from './alarms.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
+import { isStillSo, standsOnOldWord } from './macro-compare.ts'
 import { askForAction, broughtBy, requestKeyOf, takeBack } from './macro-order.ts'
 import { outcomeOf, RunState, stateOf } from './macro-rows.ts'
 import { createDeliver } from './outbox-deliver.ts'
@@ -27,6 +28,7 @@ export async function runMacros(_: number, jobs: Job[], work: Work): Promise<voi
  * what comes next, from what is written down: so it does not matter where a runner dies, or how many there are.
  */
 export async function advanceMacro(runId: string, work: Work): Promise<void> {
+  let begun: number | null = null
   for (;;) {
     const [run] = await callRpc(work.admin, 'macro_run_state', { p_run_id: runId }, z.array(RunState))
     if (!run) return
@@ -40,13 +42,18 @@ export async function advanceMacro(runId: string, work: Work): Promise<void> {
     if (move.move === 'rest' && run.is_stop_asked && await takeBack(run, work)) continue
     if (move.move === 'rest') return wakeAt(runId, run.account_id, move.until, work)
     if (move.move === 'end') return endRun(runId, run, move, work)
+    // A step that was begun here stands on what was just read; one that somebody left behind does not.
+    const mustLook = move.move === 'ask' ? begun !== move.index : standsOnOldWord(run, move.index)
+    if (mustLook && !await isStillSo(runId, run, move.index, work)) return
     if (move.move === 'ask') {
+      begun = null
       await askForAction(runId, run, move.index, work)
       await sendEffects(work)
       continue
     }
     const step = run.plan.steps[move.index]
     if (!step || !await begin(runId, move.index, step, run, work)) return
+    begun = move.index
     await sendDue(work.admin, createDeliver(work), work.now)
     await sendEffects(work)
   }

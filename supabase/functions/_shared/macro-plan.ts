@@ -6,13 +6,14 @@ import { withAnswers } from '../../../shared/macros/settle-late.ts'
 import { digestText } from './digest.ts'
 import { openShop, prepare } from './order-actions/rehearse.ts'
 
-/** The plan with what each of its actions with the order would do, by the code that does it. */
+/** The plan with what each of its actions with the order would do, by the code that does it; those before step `from` are behind. */
 export async function rehearseActions(
   plan: MacroPlan,
   { accountId, conversationId, who }: { accountId: number, conversationId: number, who: Asker },
   work: Work,
+  from = 0,
 ): Promise<MacroPlan> {
-  const wishes = plan.steps.flatMap(({ path, action }) => action?.wish ? [{ path, orderId: action.orderId, action: action.wish }] : [])
+  const wishes = plan.steps.slice(from).flatMap(({ path, action }) => action?.wish ? [{ path, orderId: action.orderId, action: action.wish }] : [])
   if (wishes.length === 0) return withAnswers(plan, new Map())
   const shop = await openShop(accountId, work)
   const answers = await Promise.all(wishes.map(async ({ path, orderId, action }): Promise<[string, RehearsalAnswer]> => {

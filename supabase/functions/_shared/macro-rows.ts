@@ -3,11 +3,12 @@ import type { StepOutcome } from '../../../shared/macros/machine.ts'
 import { z } from 'zod'
 import { ApprovalState } from '../../../shared/contracts/approval.ts'
 import { Role } from '../../../shared/contracts/brief.ts'
+import { isComplete } from '../../../shared/macros/plan.ts'
 import { StepAction } from '../../../shared/contracts/macro-action.ts'
 import { MacroPlan, RunState as State } from '../../../shared/contracts/macro.ts'
 import { OutboxState } from '../../../shared/contracts/message.ts'
 import { Money } from '../../../shared/contracts/money.ts'
-import { ActionKind, ActionState } from '../../../shared/contracts/order-action.ts'
+import { ActionKind, ActionState, FactChange } from '../../../shared/contracts/order-action.ts'
 
 const Instant = z.string().transform(text => Date.parse(text)).pipe(z.number())
 
@@ -56,6 +57,8 @@ const RunRow = z.object({
   finished_at: Instant.nullable(),
   plan: MacroPlan,
   steps: z.array(StepRow),
+  proposal: MacroPlan.nullable(),
+  changes: z.array(FactChange),
 })
 export const RunRows = z.array(RunRow)
 
@@ -86,7 +89,7 @@ function outcomeOfAction(state: ActionState, code: string | null): StepOutcome {
 }
 
 /** A run as the panel shows it. */
-export function runOf({ plan, steps, ...row }: z.infer<typeof RunRow>, now: number): MacroRun {
+export function runOf({ plan, steps, proposal, changes, ...row }: z.infer<typeof RunRow>, now: number): MacroRun {
   const begun = new Map(steps.map(step => [step.index, step]))
   return {
     id: row.id,
@@ -98,6 +101,7 @@ export function runOf({ plan, steps, ...row }: z.infer<typeof RunRow>, now: numb
     code: row.code,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
+    change: proposal && { facts: changes, steps: proposal.steps, digest: proposal.digest ?? '', canRun: isComplete(proposal) },
     steps: plan.steps.map((step, index) => {
       const row = begun.get(index)
       const outcome = row && outcomeOf(row)

@@ -19,6 +19,8 @@ import { rehearse } from './rehearse.ts'
 import { readMacro, readRun, readShelf } from './rows.ts'
 
 const RunRef = ConversationRef.extend({ runId: z.uuid() })
+/** With what is proposed, or (null) after another look at the world. */
+const GoOn = z.object({ digest: z.string().max(100).nullable() }).strict()
 const Started = z.array(z.object({ id: z.uuid(), is_new: z.boolean() }))
 
 interface Who { supabase: SupabaseClient, supabaseAdmin: SupabaseClient, userClaims: { id: string } | null }
@@ -96,6 +98,19 @@ export function createMacros(env?: Partial<SupabaseEnv>, { now = Date.now, fetch
       if (!await callRpc(admin, 'stop_macro_run', args, z.boolean())) throw new ProblemError('run_not_found')
       await advanceMacro(runId, work)
       return c.json(await readRun(supabase, asking, runId))
+    })
+    .post('/:accountId/:conversationId/runs/:runId/go-on', async (c) => {
+      const { runId } = parse(RunRef, c.req.param())
+      const { digest } = parse(GoOn, await readJson(c.req.raw))
+      const { supabase, admin, work, asking, accountId } = await enter(c.var.supabaseContext, c.req.param())
+      const { change } = await readRun(supabase, asking, runId)
+      if (!change) throw new ProblemError('run_not_found')
+      if (digest !== null && change.digest !== digest) throw new ProblemError('macro_changed')
+      if (digest !== null && !change.canRun) throw new ProblemError('macro_incomplete')
+      const args = { p_account_id: accountId, p_run_id: runId, p_digest: digest, p_now: timestamp(now()) }
+      if (!await callRpc(admin, 'resume_macro_run', args, z.boolean())) throw new ProblemError('run_not_found')
+      runInBackground(async () => advanceMacro(runId, work))
+      return c.json(await readRun(supabase, asking, runId), 202)
     })
     .post('/:accountId/:conversationId/runs/:runId/retry', async (c) => {
       const { runId } = parse(RunRef, c.req.param())

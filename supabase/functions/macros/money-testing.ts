@@ -24,6 +24,8 @@ export async function openMacroDesk() {
   const { shop, tokens } = desk
   const app = createMacros(shop.stack.env, { now: shop.now, fetch: shop.fetch, embedder: null })
 
+  const [ben] = await shop.stack.sql<{ id: number }>(`select id::int from public.agents where name = 'Ben' and account_id = 1`)
+
   async function ask(method: string, path: string, body?: unknown, name = 'ben') {
     const headers = { 'authorization': `Bearer ${tokens.get(name) ?? ''}`, 'content-type': 'application/json' }
     const response = await app.request(`/macros/1/1${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
@@ -80,8 +82,11 @@ export async function openMacroDesk() {
     said: () => shop.threadOf(1)
       .filter(({ isPrivate, contentAttributes }) => !isPrivate && contentAttributes?.pitwall_ref)
       .map(({ content }) => content ?? ''),
-    async reset() {
+    benId: ben?.id ?? 0,
+    /** `isWhole`: macros go too. */
+    async reset(isWhole = true) {
       await desk.reset()
+      if (!isWhole) return
       for (const table of ['jobs', 'macro_runs', 'chatwoot_macros', 'shop_views']) await shop.stack.sql(`delete from public.${table}`)
     },
   }

@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 60_000 })
 let desk: Awaited<ReturnType<typeof openMacroDesk>>
 beforeAll(async () => {
   desk = await openMacroDesk()
-}, 90_000)
+}, 240_000)
 beforeEach(() => desk.reset())
 afterAll(async () => desk.shop.stack.stop())
 
@@ -139,5 +139,60 @@ describe('a macro that does something with the order', () => {
     await desk.ticks(1)
     expect(await desk.latest()).toMatchObject({ state: 'failed', steps: [{ state: 'done' }, { state: 'failed', code: 'value_missing' }] })
     expect(desk.said()).toHaveLength(before)
+  })
+})
+
+describe('a run that has paused', () => {
+  const ship = async () => desk.shop.stack.sql('delete from public.shop_views')
+  const wait: MacroStep = { do: 'wait', minutes: 5 }
+  const goOn = async (digest: string | null) => desk.ask('POST', `/runs/${(await desk.latest()).id}/go-on`, { digest })
+
+  it('goes on where nothing that it stands on has changed', async () => {
+    await desk.start(await desk.store([{ do: 'add_note', text: 'first' }, wait, goodwill(700), say('{{refund.amount}} back for {{order.name}}')]))
+    await desk.ticks(6)
+    expect([(await desk.latest()).state, paid(), desk.said()]).toEqual(['done', [700], ['$7.00 back for #1001']])
+  })
+
+  it('shows what is different of the order, and pays only what somebody agreed to', async () => {
+    await desk.start(await desk.store([wait, goodwill(700), say('{{refund.amount}} back')]))
+    await desk.ticks(1)
+    await desk.run(gid('delivered'), { do: 'refund', amountMinor: 500, tellsCustomer: false })
+    await ship()
+    await desk.ticks(4)
+    const paused = await desk.latest()
+    expect(paused).toMatchObject({ state: 'changed', change: { canRun: true, facts: expect.arrayContaining([expect.objectContaining({ fact: 'left' })]) } })
+    expect([paid(), desk.said()]).toEqual([[500], []])
+    expect(await goOn('another')).toMatchObject({ status: 409, body: { code: 'macro_changed' } })
+    expect((await goOn(paused.change?.digest ?? '')).status).toBe(202)
+    await desk.ticks(3)
+    expect([(await desk.latest()).state, paid(), desk.said()]).toEqual(['done', [500, 700], ['$7.00 back']])
+  })
+
+  it('asks when its first word was of an order that has changed, and can be ended there', async () => {
+    await desk.start(await desk.store([{ do: 'ask_approval', neededRole: 'supervisor', dueMinutes: 60, text: 'May I?' }, goodwill(700), say('Done')]))
+    await desk.ticks(1)
+    await desk.run(gid('delivered'), { do: 'refund', amountMinor: 500, tellsCustomer: false })
+    await desk.decide(true)
+    await desk.ticks(2)
+    const { id, state } = await desk.latest()
+    expect(state).toBe('changed')
+    expect((await desk.ask('POST', `/runs/${id}/stop`)).body).toMatchObject({ state: 'stopped', change: null })
+    await desk.ticks(2)
+    expect([paid(), desk.said()]).toEqual([[500], []])
+  })
+
+  it('takes another way where a branch is decided otherwise by now, after another look', async () => {
+    const branch: MacroStep = { do: 'if', match: 'all', conditions: [{ on: 'label', anyOf: ['hot'] }], then: [say('Hot')], otherwise: [say('Cold')] }
+    await desk.start(await desk.store([wait, branch]))
+    await desk.ticks(1)
+    const talk = desk.shop.chatwoot.state.conversations.find(({ id }) => id === 1)
+    Object.assign(talk ?? {}, { labels: ['hot'] })
+    await desk.ticks(4)
+    const paused = await desk.latest()
+    expect(paused).toMatchObject({ state: 'changed', change: { facts: [{ fact: 'labels', before: '', after: 'hot' }] } })
+    Object.assign(talk ?? {}, { labels: [] })
+    await goOn(null)
+    await desk.ticks(2)
+    expect([(await desk.latest()).state, desk.said()]).toEqual(['done', ['Cold']])
   })
 })

@@ -79,6 +79,17 @@ export const useMacrosStore = defineStore('macros', () => {
     isBusy.value = false
   }
 
+  /** Lets a run that has paused go on with what it would do now, or look at the world again. */
+  async function goOn(digest: string | null): Promise<void> {
+    if (!run.value || isBusy.value) return
+    isBusy.value = true
+    const answer = await api.send('POST', at(`/runs/${run.value.id}/go-on`), { digest }, MacroRun)
+    if (answer.ok) run.value = answer.value
+    refusal.value = answer.ok ? null : answer.code
+    if (!answer.ok) await load()
+    isBusy.value = false
+  }
+
   /** Reads the lines that a macro asks for, once for each order. */
   async function loadOrder(id: string): Promise<void> {
     if (order.value?.id === id) return
@@ -97,5 +108,5 @@ export const useMacrosStore = defineStore('macros', () => {
     key = ''
   }
 
-  return { state, rehearsal, run, refusal, isBusy, order, open, load, loadOrder, rehearse, start, steer, close }
+  return { state, rehearsal, run, refusal, isBusy, order, open, load, loadOrder, rehearse, start, steer, goOn, close }
 })

@@ -49,6 +49,7 @@ export const STEP_WORDS = {
 export const RUN_WORDS = {
   running: 'macros.run.running',
   waiting: 'macros.run.waiting',
+  changed: 'macros.run.changed',
   done: 'macros.run.done',
   failed: 'macros.run.failed',
   stopped: 'macros.run.stopped',
@@ -60,4 +61,19 @@ export const CODE_WORDS: Record<string, MacroKey> = {
   value_missing: 'macros.code.value_missing',
   order_busy: 'macros.code.order_busy',
   agent_unknown: 'macros.code.agent_unknown',
+}
+
+/** What is compared when a run goes on after a pause; values of texts and facts of an action have words of their own. */
+export const FACT_WORDS: Record<string, MacroKey> = {
+  can_reply: 'macros.change.fact.can_reply',
+  labels: 'macros.change.fact.labels',
+  priority: 'macros.change.fact.priority',
+  team: 'macros.change.fact.team',
+  assignee: 'macros.change.fact.assignee',
+  status: 'macros.change.fact.status',
+  order: 'macros.change.fact.order',
+  fulfilment: 'macros.change.fact.fulfilment',
+  payment_state: 'macros.change.fact.payment_state',
+  tracking: 'macros.change.fact.tracking',
+  language: 'macros.change.fact.language',
 }

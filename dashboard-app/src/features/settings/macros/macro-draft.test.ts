@@ -44,6 +44,7 @@ const STEPS: MacroStep[] = [
   { do: 'set_status', status: 'snoozed', snoozeHours: null },
   { do: 'set_status', status: 'resolved', snoozeHours: null },
   { do: 'ask_approval', neededRole: 'admin', dueMinutes: 90, text: 'May I?' },
+  { do: 'order_action', action: { do: 'hold', because: 'other', note: '' }, from: { because: { input: 'why' } }, each: { isBack: true }, reason: 'Because' },
   { do: 'wait', minutes: 2_880 },
   branch(CONDITIONS.slice(0, 10), [branch(CONDITIONS.slice(10), [branch([{ on: 'unassigned' }], [])])]),
   { do: 'stop' },

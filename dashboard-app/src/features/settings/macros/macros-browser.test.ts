@@ -45,13 +45,13 @@ const REHEARSAL: Rehearsal = {
     answers: {},
     orderId: null,
     branches: [
-      { path: '0', isHeld: true, reasons: [{ condition: { on: 'order', isKnown: true }, verdict: 'held' }, { condition: { on: 'fulfilment', anyOf: ['in_transit'] }, verdict: 'held' }] },
-      { path: '0.then.1', isHeld: false, reasons: [{ condition: { on: 'input', name: 'tone', anyOf: ['Warm'] }, verdict: 'unknown' }] },
+      { path: '0', isHeld: true, facts: {}, reasons: [{ condition: { on: 'order', isKnown: true }, verdict: 'held' }, { condition: { on: 'fulfilment', anyOf: ['in_transit'] }, verdict: 'held' }] },
+      { path: '0.then.1', isHeld: false, facts: {}, reasons: [{ condition: { on: 'input', name: 'tone', anyOf: ['Warm'] }, verdict: 'unknown' }] },
     ],
     steps: [
-      { path: '0.then.0', act: { do: 'send_message', texts: { en: 'x' } }, text: 'Hi Maya, #1042 is on its way with UPS: ', late: null, action: null, skipped: null, holes: [{ because: 'value', value: 'shipment.url' }] },
-      { path: '1', act: { do: 'ask_approval', neededRole: 'supervisor', dueMinutes: 120, text: 'x' }, text: 'May Ada offer a discount?', late: null, action: null, skipped: null, holes: [] },
-      { path: '2', act: { do: 'add_labels', labels: ['asked-where-it-is'] }, text: null, late: null, action: null, skipped: 'already', holes: [] },
+      { path: '0.then.0', act: { do: 'send_message', texts: { en: 'x' } }, text: 'Hi Maya, #1042 is on its way with UPS: ', late: null, action: null, facts: {}, skipped: null, holes: [{ because: 'value', value: 'shipment.url' }] },
+      { path: '1', act: { do: 'ask_approval', neededRole: 'supervisor', dueMinutes: 120, text: 'x' }, text: 'May Ada offer a discount?', late: null, action: null, facts: {}, skipped: null, holes: [] },
+      { path: '2', act: { do: 'add_labels', labels: ['asked-where-it-is'] }, text: null, late: null, action: null, facts: {}, skipped: 'already', holes: [] },
     ],
   },
 }

@@ -263,10 +263,10 @@ describe('a rehearsal of a draft', () => {
         badInputs: [],
         answers: {},
         orderId: null,
-        branches: [{ path: '0', isHeld: true, reasons: [{ condition: { on: 'order', isKnown: true }, verdict: 'held' }, { condition: { on: 'unassigned' }, verdict: 'held' }] }],
+        branches: [{ path: '0', isHeld: true, facts: {}, reasons: [{ condition: { on: 'order', isKnown: true }, verdict: 'held' }, { condition: { on: 'unassigned' }, verdict: 'held' }] }],
         steps: [
-          { path: '0.then.0', act: { do: 'send_message', texts: { en: 'x' } }, text: 'Hi Maya,  is on its way', late: null, action: null, skipped: null, holes: [{ because: 'value', value: 'order.name' }, { because: 'language', value: 'fr' }] },
-          { path: '1', act: { do: 'add_labels', labels: ['asked'] }, text: null, late: null, action: null, skipped: 'already', holes: [] },
+          { path: '0.then.0', act: { do: 'send_message', texts: { en: 'x' } }, text: 'Hi Maya,  is on its way', late: null, action: null, facts: {}, skipped: null, holes: [{ because: 'value', value: 'order.name' }, { because: 'language', value: 'fr' }] },
+          { path: '1', act: { do: 'add_labels', labels: ['asked'] }, text: null, late: null, action: null, facts: {}, skipped: 'already', holes: [] },
         ],
       },
     }
@@ -295,7 +295,7 @@ describe('a rehearsal of a draft', () => {
       version: 0,
       digest: 'x',
       canRun: false,
-      plan: { language: 'en', badInputs: [], branches: [], steps: [{ path: '0', act: { do: 'add_note', text: 'x' }, text: 'Maya', late: null, action: null, skipped: null, holes: [] }] },
+      plan: { language: 'en', badInputs: [], branches: [], steps: [{ path: '0', act: { do: 'add_note', text: 'x' }, text: 'Maya', late: null, action: null, facts: {}, skipped: null, holes: [] }] },
     })))
     const { page, press, field } = await openMacros()
     await press('New macro')
