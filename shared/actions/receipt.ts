@@ -121,7 +121,7 @@ function sentence(effect: ActionEffect, words: ReceiptWords, language: Language)
     case 'to_give_back': return [editSentence(effect, language)]
     case 'sent_again': case 'short': case 'sent_to': case 'free': return [replacementSentence(effect, language)]
     case 'comes_back': case 'allowed': case 'objection': case 'label_fee': case 'label_free': case 'fees_waived':
-    case 'label': case 'received': case 'fee_kept': case 'return_closed': return [returnSentence(effect, language)]
+    case 'label': case 'label_bought': case 'received': case 'fee_kept': case 'return_closed': return [returnSentence(effect, language)]
   }
 }
 

@@ -3,7 +3,7 @@ import type { ReturnEffect, ReturnObjection } from '../contracts/return-action.t
 import { formatMoney } from '../money/decimal.ts'
 import { fill } from './fill.ts'
 
-type Word = 'back' | 'fee' | 'allowed' | 'label_fee' | 'label_free' | 'waived' | 'label' | 'shelf' | 'apart' | 'kept' | 'closed' | ReturnObjection['is']
+type Word = 'back' | 'fee' | 'allowed' | 'label_fee' | 'label_free' | 'waived' | 'label' | 'bought' | 'shelf' | 'apart' | 'kept' | 'closed' | ReturnObjection['is']
 const WORDS: Record<Language, Record<Word, string>> = {
   en: {
     back: '{quantity} × {title} comes back: {reason}',
@@ -17,6 +17,7 @@ const WORDS: Record<Language, Record<Word, string>> = {
     label_free: 'The shop pays for the label.',
     waived: 'The policy’s fees are waived.',
     label: 'The shop gets the label ({number})',
+    bought: 'A label is bought: {service}, {cost}',
     shelf: '{quantity} × {title} received, back on the shelf at {place}',
     apart: '{quantity} × {title} received, not for sale again',
     kept: 'Fees the shop keeps: {amount}',
@@ -34,6 +35,7 @@ const WORDS: Record<Language, Record<Word, string>> = {
     label_free: 'La tienda paga la etiqueta.',
     waived: 'Se perdonan los gastos de la política.',
     label: 'La tienda recibe la etiqueta ({number})',
+    bought: 'Se compra una etiqueta: {service}, {cost}',
     shelf: '{quantity} × {title} recibido, de vuelta al almacén {place}',
     apart: '{quantity} × {title} recibido, no se vende de nuevo',
     kept: 'Gastos que retiene la tienda: {amount}',
@@ -51,6 +53,7 @@ const WORDS: Record<Language, Record<Word, string>> = {
     label_free: 'La boutique paie l’étiquette.',
     waived: 'Les frais de la politique sont abandonnés.',
     label: 'La boutique reçoit l’étiquette ({number})',
+    bought: 'Une étiquette est achetée : {service}, {cost}',
     shelf: '{quantity} × {title} reçu, remis en stock à {place}',
     apart: '{quantity} × {title} reçu, ne sera pas revendu',
     kept: 'Frais que la boutique retient : {amount}',
@@ -72,6 +75,10 @@ export function returnSentence(effect: ReturnEffect, language: Language): string
     case 'label_free': return words.label_free
     case 'fees_waived': return words.waived
     case 'label': return fill(words.label, { number: effect.number || '—' })
+    case 'label_bought': return fill(words.bought, {
+      service: [effect.carrier, effect.service].filter(Boolean).join(' '),
+      cost: formatMoney(effect.cost, language),
+    })
     case 'received': return fill(effect.place === null ? words.apart : words.shelf, {
       title: effect.title,
       quantity: String(effect.quantity),

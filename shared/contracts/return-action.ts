@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LabelParcel } from './label-settings.ts'
 import { Money } from './money.ts'
 import { Gid, PayBack } from './order-action-parts.ts'
 
@@ -28,6 +29,8 @@ export const ReturnLabel = z.object({
       trackingNumber: z.string().trim().max(60).default(''),
       trackingUrl: Web.nullable().default(null),
     }),
+    /** From the customer to the shop, at the lowest price the provider has for this parcel. */
+    LabelParcel.extend({ by: z.literal('buy') }),
   ]),
   tellsCustomer: z.boolean().default(false),
 })
@@ -61,13 +64,26 @@ export const RETURN_EFFECTS = [
   z.object({ is: z.literal('label_free') }),
   z.object({ is: z.literal('fees_waived') }),
   z.object({ is: z.literal('label'), number: z.string() }),
+  z.object({ is: z.literal('label_bought'), carrier: z.string(), service: z.string(), cost: Money }),
   z.object({ is: z.literal('received'), title: z.string(), quantity: z.number().int(), place: z.string().nullable() }),
   z.object({ is: z.literal('fee_kept'), amount: Money }),
   z.object({ is: z.literal('return_closed') }),
 ] as const
 export type ReturnEffect = z.infer<typeof RETURN_EFFECTS[number]>
 
-export const RETURN_REFUSALS = ['not_returnable', 'reason_unknown', 'note_needed', 'return_closed', 'labelled_already', 'several_parcels', 'customer_owes'] as const
+export const RETURN_REFUSALS = [
+  'not_returnable',
+  'reason_unknown',
+  'note_needed',
+  'return_closed',
+  'labelled_already',
+  'several_parcels',
+  'customer_owes',
+  'no_label_provider',
+  'no_label_address',
+  'no_label_offer',
+  'label_too_dear',
+] as const
 
 const Words = z.array(z.string().trim().min(1).max(100)).max(50)
 /**
@@ -83,6 +99,8 @@ export const ReturnRules = z.object({
   restockingPercent: z.number().int().min(0).max(100),
   labelPaidBy: z.enum(['shop', 'customer']),
   labelFeeMinor: z.number().int().min(0).max(100_000_00),
+  /** A label may cost so much; null is without limit. */
+  labelMostMinor: z.number().int().min(0).max(100_000_00).nullable().default(2_000),
 })
 export type ReturnRules = z.infer<typeof ReturnRules>
 
@@ -95,6 +113,7 @@ export const DEFAULT_RETURN_RULES: ReturnRules = {
   restockingPercent: 0,
   labelPaidBy: 'shop',
   labelFeeMinor: 0,
+  labelMostMinor: 2_000,
 }
 
 const Reason = z.object({ id: z.string(), handle: z.string(), name: z.string() })
@@ -105,6 +124,8 @@ export type ReturnReasons = z.infer<typeof ReturnReasons>
 
 /** What is on its way: `GET /order-actions/:accountId/:conversationId/open-returns?id=`. */
 export const OpenReturns = z.object({
+  /** What a label's form begins with, where somebody sells labels to the shop. */
+  buys: LabelParcel.nullable(),
   returns: z.array(z.object({
     id: z.string(),
     name: z.string(),

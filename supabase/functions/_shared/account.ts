@@ -4,7 +4,14 @@ import { Language } from '../../../shared/contracts/judgement.ts'
 import { ProblemError } from './app.ts'
 import { isSealedByFirst, open, seal } from './secrets.ts'
 
-const SECRET_KINDS = ['chatwoot_api_token', 'chatwoot_webhook_secret', 'shopify_client_id', 'shopify_client_secret', 'shopify_access_token'] as const
+const SECRET_KINDS = [
+  'chatwoot_api_token',
+  'chatwoot_webhook_secret',
+  'shopify_client_id',
+  'shopify_client_secret',
+  'shopify_access_token',
+  'label_api_key',
+] as const
 type SecretKind = (typeof SECRET_KINDS)[number]
 
 const Sealed = z.object({ kind: z.enum(SECRET_KINDS), ciphertext: z.string() })
@@ -40,6 +47,8 @@ export interface Account {
     dashboardAppId: number | null
   }
   shopify: ShopifyShop | null
+  /** Of whoever sells labels to the account. */
+  labelApiKey: string | null
 }
 
 /** A linked account with its credentials opened, for the service only; refuses with `account_not_found`. */
@@ -72,6 +81,7 @@ export async function loadAccount(admin: SupabaseClient, accountId: number): Pro
     shopify: row.shopify_shop && row.shopify_base_url && clientId && clientSecret
       ? { shop: row.shopify_shop, baseUrl: row.shopify_base_url, clientId, clientSecret }
       : null,
+    labelApiKey: secrets.get('label_api_key') ?? null,
   }
 }
 

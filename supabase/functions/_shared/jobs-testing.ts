@@ -89,9 +89,13 @@ export async function startShop(world: SeedWorld = WORLD, clock: () => number = 
     await storeSecrets(stack.adminClient(), 1, { shopify_client_id: SHOPIFY_APP.clientId, shopify_client_secret: SHOPIFY_APP.clientSecret })
   }
 
+  const vendors: Record<string, { fetch: (request: Request) => Response | Promise<Response> }> = { [CHATWOOT]: chatwoot, [SHOPIFY]: shopify }
+
   return {
     stack,
     world,
+    /** Who answers where; a test adds its own. */
+    vendors,
     chatwoot,
     shopify,
     deliveries,
@@ -101,7 +105,7 @@ export async function startShop(world: SeedWorld = WORLD, clock: () => number = 
     /** Reaches this Chatwoot, this shop and nothing else; a lost answer is a lost connection, as with the real `fetch`. */
     fetch: async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
       const request = new Request(input, init)
-      const vendor = { [CHATWOOT]: chatwoot, [SHOPIFY]: shopify }[new URL(request.url).origin]
+      const vendor = vendors[new URL(request.url).origin]
       if (!vendor) throw new TypeError('no such host')
       const response = await vendor.fetch(request)
       if (response.type === 'error') throw new TypeError('the connection was lost')

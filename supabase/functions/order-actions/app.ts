@@ -7,12 +7,14 @@ import type { Work } from '../_shared/jobs.ts'
 import { withSupabase } from '@supabase/server/adapters/hono'
 import { z } from 'zod'
 import { ConversationRef } from '../../../shared/contracts/conversation.ts'
+import { SaveLabelSettings } from '../../../shared/contracts/label-settings.ts'
 import { AskRehearsal, PlaceAction, SavedPolicy } from '../../../shared/contracts/order-action.ts'
 import { sendEffects } from '../_shared/alarms.ts'
 import { createApp, ProblemError } from '../_shared/app.ts'
 import { parse, readJson, requireMember } from '../_shared/caller.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { runInBackground } from '../_shared/jobs.ts'
+import { saveLabelSettings, viewLabelSettings } from '../_shared/labels/settings.ts'
 import { carryOutDue } from '../_shared/order-actions/carry-out.ts'
 import { describeOrder } from '../_shared/order-actions/describe.ts'
 import { placeAction } from '../_shared/order-actions/place.ts'
@@ -53,6 +55,15 @@ export function createOrderActions(env?: Partial<SupabaseEnv>, { now = Date.now,
       const args = { ...by, p_version: version, p_policy: policy }
       if (!await callRpc(work.admin, 'save_money_policy', args, z.boolean())) throw new ProblemError('policy_changed')
       return c.json(await readPolicy(supabase, caller.accountId, null))
+    })
+    .get('/:accountId/label-settings', async (c) => {
+      const { caller, supabase, work } = await enter(c, AccountRef, ADMINS)
+      return c.json(await viewLabelSettings(caller.accountId, supabase, work))
+    })
+    .put('/:accountId/label-settings', async (c) => {
+      const { caller, supabase, work } = await enter(c, AccountRef, ADMINS)
+      await saveLabelSettings(parse(SaveLabelSettings, await readJson(c.req.raw)), caller, work)
+      return c.json(await viewLabelSettings(caller.accountId, supabase, work))
     })
     .get('/:accountId/return-reasons', async (c) => {
       const { caller, work } = await enter(c, AccountRef)

@@ -102,6 +102,10 @@ export const REFUSAL_WORDS = {
   labelled_already: 'actions.refusal.labelled_already',
   several_parcels: 'actions.refusal.several_parcels',
   customer_owes: 'actions.refusal.customer_owes',
+  no_label_provider: 'actions.refusal.no_label_provider',
+  no_label_address: 'actions.refusal.no_label_address',
+  no_label_offer: 'actions.refusal.no_label_offer',
+  label_too_dear: 'actions.refusal.label_too_dear',
 } as const satisfies Record<ActionRefusal, ActionKey>
 
 const CODE_WORDS: Record<string, ActionKey> = {
@@ -117,6 +121,8 @@ const CODE_WORDS: Record<string, ActionKey> = {
   draft_gone: 'actions.code.draft_gone',
   return_changed: 'actions.code.return_changed',
   in_doubt: 'actions.code.in_doubt',
+  label_refused: 'actions.code.label_refused',
+  label_unreachable: 'actions.code.label_unreachable',
   closed_by_person: 'actions.code.closed_by_person',
 }
 /** Why an action is not done, or not yet. */
@@ -131,6 +137,7 @@ const FACT_WORDS: Record<string, ActionKey> = {
   address: 'actions.fact.address',
   total: 'actions.fact.total',
   return: 'actions.fact.return',
+  label: 'actions.fact.label',
 }
 /** What a fact of an order is called; facts about a line carry its title. */
 export function factName(fact: string): string {

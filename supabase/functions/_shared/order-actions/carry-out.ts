@@ -47,7 +47,8 @@ export async function carryOutDue(work: Work, which: { id?: string, fresh?: Open
 
 async function carryOut(row: ActionRow, shop: OpenShop, isFresh: boolean, work: Work): Promise<void> {
   const { shopify, language } = shop
-  const written: Written = { id: row.id, orderId: row.order_gid, input: row.input, shopRef: row.shop_ref, detail: row.detail }
+  const given = { id: row.id, orderId: row.order_gid, input: row.input, shopRef: row.shop_ref, detail: row.detail }
+  const written: Written = { ...given, labels: shop.labels, fetch: work.fetch }
   const course: Course = { doubts: row.doubts, firstSentAt: row.first_sent_at, lastSentAt: row.last_sent_at, placedAt: row.created_at }
 
   // Asked for before, without a proof that it was not done: the shop says whether it was.

@@ -3,6 +3,7 @@ import type { Money } from '../../../../shared/contracts/money.ts'
 import type { ActionEffect, ActionRefusal, MoneyPolicy, OrderAction } from '../../../../shared/contracts/order-action.ts'
 import type { Told } from '../shopify.ts'
 import type { Shopify, ShopOrder } from './order.ts'
+import type { OpenShop } from './rehearse.ts'
 
 export type ActionOf<K extends OrderAction['do']> = Extract<OrderAction, { do: K }>
 
@@ -33,10 +34,19 @@ export interface PlanContext {
   policy: MoneyPolicy
   /** Whether the customer has sent a picture in this conversation. */
   hasPhoto: () => Promise<boolean>
+  labels: OpenShop['labels']
 }
 
-/** An action that was written down: its id, its frozen variables, and the shop's own id of it where it gave one. */
-export interface Written { id: string, orderId: string, input: Record<string, unknown>, shopRef: string | null, detail: string | null }
+/** An action that was written down: its id, its frozen variables, the shop's own id of it where it gave one, and who sells labels. */
+export interface Written {
+  id: string
+  orderId: string
+  input: Record<string, unknown>
+  shopRef: string | null
+  detail: string | null
+  labels: OpenShop['labels']
+  fetch: typeof globalThis.fetch | undefined
+}
 
 /**
  * Writes down, before the last step, the shop's own id of what that step is done to; false when another carrier has the action by

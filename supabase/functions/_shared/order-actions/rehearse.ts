@@ -3,6 +3,7 @@ import type { Language } from '../../../../shared/contracts/judgement.ts'
 import type { Money } from '../../../../shared/contracts/money.ts'
 import type { ActionRefusal, OrderAction, Rehearsal } from '../../../../shared/contracts/order-action.ts'
 import type { Work } from '../jobs.ts'
+import type { LabelDesk } from '../labels/desk.ts'
 import type { Plan } from './kind.ts'
 import type { Shopify, ShopOrder } from './order.ts'
 import { z } from 'zod'
@@ -12,6 +13,7 @@ import { loadAccount } from '../account.ts'
 import { ProblemError } from '../app.ts'
 import { digestText } from '../digest.ts'
 import { callRpc, timestamp } from '../jobs-rpc.ts'
+import { openLabelDesk } from '../labels/desk.ts'
 import { createShopify } from '../shopify.ts'
 import { planAction } from './kinds.ts'
 import { isOrderOf, readOrder } from './order.ts'
@@ -33,13 +35,14 @@ export type Prepared =
 const Contact = z.object({ email: z.string().nullable(), phone: z.string().nullable() })
 
 /** The client of an account's shop, and the language its notes are in. */
-export interface OpenShop { shopify: Shopify, language: Language }
+export interface OpenShop { shopify: Shopify, language: Language, labels: () => Promise<LabelDesk | null> }
 
 /** Refuses with `shopify_refused` where no shop is connected. */
 export async function openShop(accountId: number, { admin, fetch }: Work): Promise<OpenShop> {
-  const { shopify, language } = await loadAccount(admin, accountId)
+  const account = await loadAccount(admin, accountId)
+  const { shopify, language } = account
   if (!shopify) throw new ProblemError('shopify_refused', { detail: 'No shop is connected' })
-  return { shopify: createShopify({ ...shopify, fetch }), language }
+  return { shopify: createShopify({ ...shopify, fetch }), language, labels: async () => openLabelDesk(admin, account, fetch) }
 }
 
 /** The order, when it is of who writes in this conversation; refuses with `conversation_not_found`. */
@@ -62,7 +65,7 @@ export async function readOwnOrder(
  * What an action would do now, with everything but its effect: the same code plans it when it is carried out. Throws what the
  * shop's client refuses with.
  */
-export async function prepare(asked: Asked, { shopify }: OpenShop, work: Work): Promise<Prepared> {
+export async function prepare(asked: Asked, { shopify, labels }: OpenShop, work: Work): Promise<Prepared> {
   const found = await readOwnOrder(asked, shopify, work)
   if (found.status === 'refused') return found
   const { order } = found
@@ -71,7 +74,7 @@ export async function prepare(asked: Asked, { shopify }: OpenShop, work: Work): 
   if (order.lineItems.pageInfo.hasNextPage && action.do !== 'discount') return { status: 'refused', because: 'too_many_lines', most: null }
   const { policy } = await readPolicy(admin, accountId, order.currencyCode)
   const hasPhoto = async () => hasSentPhoto({ accountId, conversationId }, admin)
-  const planned = await planAction(action, { shopify, order, conversationId, now: now(), policy, hasPhoto })
+  const planned = await planAction(action, { shopify, order, conversationId, now: now(), policy, hasPhoto, labels })
   if (planned.status === 'refused') return planned
   const { plan } = planned
   const today = await callRpc(admin, 'given_back_today', { p_account_id: accountId, p_agent_id: who.agentId, p_now: timestamp(now()) }, z.number())

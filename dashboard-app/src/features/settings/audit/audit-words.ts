@@ -75,6 +75,7 @@ const TABLES = {
   agent_routing: 'settings.audit.table.agent_routing',
   agent_skills: 'settings.audit.table.agent_skills',
   money_policies: 'settings.audit.table.money_policies',
+  label_settings: 'settings.audit.table.label_settings',
   chatwoot_macros: 'settings.audit.macro.named',
 } as const satisfies Words
 const ACTORS = {

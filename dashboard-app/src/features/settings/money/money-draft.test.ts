@@ -25,6 +25,7 @@ describe('readDraft', () => {
         restockingPercent: fc.integer({ min: 0, max: 100 }),
         labelPaidBy: fc.constantFrom('shop', 'customer'),
         labelFeeMinor: fc.integer({ min: 0, max: 9_999 }),
+        labelMostMinor: fc.option(fc.integer({ min: 0, max: 9_999 })),
       }),
     }).map(part => ({ ...POLICY, ...part }))
     fc.assert(fc.property(policies, (policy) => {

@@ -22,9 +22,10 @@ export interface MoneyDraft {
     finalTypes: string
     restockingPercent: string
     labelFee: string
+    labelMost: string
   }
 }
-type MoneyField = `${Role}.${Bound}` | 'approvalHours' | 'mostPercent' | 'returnDays' | 'restockingPercent' | 'labelFee'
+type MoneyField = `${Role}.${Bound}` | 'approvalHours' | 'mostPercent' | 'returnDays' | 'restockingPercent' | 'labelFee' | 'labelMost'
 export type MoneyErrors = Partial<Record<MoneyField, SettingsKey>>
 
 const MINUTES_BOUNDS = { least: 5, most: 7 * 24 * 60 }
@@ -47,6 +48,7 @@ export function draftOf({ currency, limits, approverRole, approvalMinutes, mostP
       restockingPercent: String(returns.restockingPercent),
       labelPaidBy: returns.labelPaidBy,
       labelFee: text(returns.labelFeeMinor),
+      labelMost: text(returns.labelMostMinor),
     },
   }
 }
@@ -73,8 +75,10 @@ export function readDraft(draft: MoneyDraft, kept: MoneyPolicy): ReadDraft {
     return number
   }
   function returnsOf(): ReturnRules {
-    const { finalTags, finalTypes, restockingPercent, labelFee, ...rest } = draft.returns
+    const { finalTags, finalTypes, restockingPercent, labelFee, labelMost, ...rest } = draft.returns
     const fee = amountIn(labelFee, kept.currency)
+    const most = amountIn(labelMost, kept.currency)
+    if (most === 'bad') errors.labelMost = 'settings.money.error.amount'
     if (fee === 'bad') errors.labelFee = 'settings.money.error.amount'
     return {
       ...rest,
@@ -82,6 +86,7 @@ export function readDraft(draft: MoneyDraft, kept: MoneyPolicy): ReadDraft {
       finalTypes: wordsIn(finalTypes),
       restockingPercent: wholeOf('restockingPercent', restockingPercent, 0, 100, 'settings.money.error.restocking'),
       labelFeeMinor: fee === 'bad' ? 0 : fee ?? 0,
+      labelMostMinor: most === 'bad' ? null : most,
     }
   }
   const minutes = Math.round(numberIn(draft.approvalHours) * 60)

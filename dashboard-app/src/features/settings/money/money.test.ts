@@ -1,5 +1,7 @@
 // @vitest-environment happy-dom
+import type { SavedLabelSettings } from '#shared/contracts/label-settings'
 import { defaultPolicy } from '#shared/actions/policy'
+import { DEFAULT_LABEL_SETTINGS, SaveLabelSettings } from '#shared/contracts/label-settings'
 import { SavedPolicy } from '#shared/contracts/order-action'
 import { http, HttpResponse } from 'msw'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -7,9 +9,11 @@ import { FUNCTIONS, openSettings, server } from '../testing'
 
 const PATH = `${FUNCTIONS}/order-actions/7/policy`
 let saved: SavedPolicy
+let labels: SavedLabelSettings
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 beforeEach(() => {
+  labels = { version: 0, settings: DEFAULT_LABEL_SETTINGS, hasKey: false }
   saved = { version: 0, policy: defaultPolicy('USD') }
   server.use(
     http.get(`${FUNCTIONS}/setup/7/connections`, () => HttpResponse.json({ checks: [] })),
@@ -17,6 +21,12 @@ beforeEach(() => {
     http.get(`${FUNCTIONS}/order-actions/7/return-reasons`, () => HttpResponse.json({ reasons: [
       { id: 'gid://shopify/ReturnReasonDefinition/1', handle: 'too-tight', name: 'Too tight' },
     ] })),
+    http.get(`${FUNCTIONS}/order-actions/7/label-settings`, () => HttpResponse.json(labels)),
+    http.put(`${FUNCTIONS}/order-actions/7/label-settings`, async ({ request }) => {
+      const { version, settings, apiKey } = SaveLabelSettings.parse(await request.json())
+      labels = { version: version + 1, settings, hasKey: Boolean(apiKey) || labels.hasKey }
+      return HttpResponse.json(labels)
+    }),
     http.put(PATH, async ({ request }) => {
       const { version, policy } = SavedPolicy.parse(await request.json())
       if (version !== saved.version) return HttpResponse.json({ code: 'policy_changed' }, { status: 409 })
@@ -90,6 +100,21 @@ describe('the money policy', () => {
     expect(saved.policy.returns).toMatchObject({ finalTags: ['final-sale', 'hygiene'], labelPaidBy: 'customer', labelFeeMinor: 690, approvalReasons: ['too-tight'] })
     // The library of this shop has no such reason; what the policy says of it is kept.
     expect(saved.policy.returns.photoReasons).toContain('damaged')
+  })
+
+  it('names who sells labels; the key goes out and does not come back', async () => {
+    const { page, press, field } = await openMoney()
+    await field('Labels are bought from').setValue('shippo')
+    await press('Save labels')
+    expect(page.get('[role="alert"]').text()).toContain('A key and a whole address are needed')
+    await field('Key of the provider').setValue('shippo_test_1234')
+    for (const [label, text] of [['Name', 'Returns'], ['Street and number', '9 Dock Rd'], ['Postal code', '89501'], ['City', 'Reno'], ['Country, two letters', 'us']] as const) {
+      await field(label).setValue(text)
+    }
+    await press('Save labels')
+    expect(labels).toMatchObject({ version: 1, hasKey: true, settings: { provider: 'shippo', returnAddress: { city: 'Reno', country: 'US' } } })
+    expect(field('Key of the provider').element.value).toBe('')
+    expect(page.text()).toContain('A key is kept')
   })
 
   it('that cannot be read says so and can be asked for again', async () => {

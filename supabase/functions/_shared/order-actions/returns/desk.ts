@@ -4,6 +4,7 @@ import type { Asked } from '../rehearse.ts'
 import { daysBetween } from '../../../../../shared/actions/policy.ts'
 import { itemObjections } from '../../../../../shared/returns/eligibility.ts'
 import { ProblemError } from '../../app.ts'
+import { readLabelSettings } from '../../labels/desk.ts'
 import { readPolicy } from '../policy.ts'
 import { hasSentPhoto, openShop, readOwnOrder } from '../rehearse.ts'
 import { lineTitle, readOpenReturns } from './coming.ts'
@@ -42,11 +43,17 @@ export async function describeReturns(asked: Pick<Asked, 'accountId' | 'conversa
 
 /** An order's returns that are on their way; refuses as the above. */
 export async function describeOpenReturns(asked: Pick<Asked, 'accountId' | 'conversationId' | 'orderId'>, work: Work): Promise<OpenReturns> {
-  const { shopify } = await openShop(asked.accountId, work)
+  const { shopify, labels } = await openShop(asked.accountId, work)
   const found = await readOwnOrder(asked, shopify, work)
   if (found.status === 'refused') throw new ProblemError('order_not_found')
-  const returns = await readOpenReturns(shopify, found.order.id)
+  const [returns, desk, { settings: { parcel } }] = await Promise.all([
+    readOpenReturns(shopify, found.order.id),
+    labels(),
+    readLabelSettings(work.admin, asked.accountId),
+  ])
+  const buys = desk && parcel
   return {
+    buys,
     returns: returns.map(({ id, name, returnLineItems, returnShippingFees, reverseFulfillmentOrders }) => {
       const deliverable = reverseFulfillmentOrders[0]?.reverseDeliveries[0]?.deliverable
       return {

@@ -1,3 +1,4 @@
+import type { Shopify } from '../order.ts'
 import type { OpenShop } from '../rehearse.ts'
 import { z } from 'zod'
 import { ProblemError } from '../../app.ts'
@@ -18,7 +19,11 @@ const Staged = z.object({
 
 /** Puts a label's PDF where Shopify takes it from, and says where; refuses with `invalid_request`, `body_too_large` and the shop's codes. */
 export async function uploadLabel(request: Request, { shopify }: OpenShop, fetch = globalThis.fetch): Promise<string> {
-  const file = await readBody(request, MOST_BYTES)
+  return stageLabel(await readBody(request, MOST_BYTES), shopify, fetch)
+}
+
+/** The same with a file that is at hand. */
+export async function stageLabel(file: Uint8Array<ArrayBuffer>, shopify: Shopify, fetch = globalThis.fetch): Promise<string> {
   if (new TextDecoder('latin1').decode(file.subarray(0, 5)) !== '%PDF-') throw new ProblemError('invalid_request', { detail: 'A label is a PDF file' })
   const name = { filename: 'label.pdf', mimeType: 'application/pdf' }
   const input = [{ resource: 'RETURN_LABEL', ...name, httpMethod: 'POST', fileSize: String(file.byteLength) }]
