@@ -1,6 +1,6 @@
 import type { Language } from '../contracts/judgement.ts'
 import type { MacroDefinition, MacroStep } from '../contracts/macro.ts'
-import type { PayBack } from '../contracts/order-action.ts'
+import type { PayBack } from '../contracts/order-action-parts.ts'
 import { REPLIES, SHELF_WORDS } from './shipped-words.ts'
 
 const SHIPPED = ['order_status', 'escalation', 'return_start', 'which_order', 'damaged_item', 'fitment', 'back_in_stock', 'close_kindly', 'refund', 'goodwill_code'] as const

@@ -89,7 +89,8 @@ export async function startShop(world: SeedWorld = WORLD, clock: () => number = 
     await storeSecrets(stack.adminClient(), 1, { shopify_client_id: SHOPIFY_APP.clientId, shopify_client_secret: SHOPIFY_APP.clientSecret })
   }
 
-  const vendors: Record<string, { fetch: (request: Request) => Response | Promise<Response> }> = { [CHATWOOT]: chatwoot, [SHOPIFY]: shopify }
+  interface Vendor { fetch: (request: Request) => Response | Promise<Response> }
+  const vendors: Record<string, Vendor> = { [CHATWOOT]: chatwoot, [SHOPIFY]: shopify }
 
   return {
     stack,

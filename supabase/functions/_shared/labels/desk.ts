@@ -22,7 +22,8 @@ export async function readLabelSettings(client: SupabaseClient, accountId: numbe
 }
 
 /** Null where nobody sells labels to this account. */
-export async function openLabelDesk(admin: SupabaseClient, { id, labelApiKey }: Account, fetch?: typeof globalThis.fetch): Promise<LabelDesk | null> {
+export async function openLabelDesk(admin: SupabaseClient, account: Account, fetch?: typeof globalThis.fetch): Promise<LabelDesk | null> {
+  const { id, labelApiKey } = account
   if (!labelApiKey) return null
   const { settings: { provider: name, returnAddress } } = await readLabelSettings(admin, id)
   if (name === 'none' || !returnAddress) return null

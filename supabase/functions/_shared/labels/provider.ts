@@ -37,10 +37,12 @@ const BUY_MS = 15_000
 export interface ProviderAnswer { status: number, body: unknown }
 /** One request to a provider; null when no answer came that could be its own. */
 export function createDoor(base: string, authorization: string, send: typeof globalThis.fetch = globalThis.fetch) {
-  async function ask(method: 'GET' | 'POST', path: string, body?: unknown, timeoutMs = method === 'GET' ? READ_MS : BUY_MS): Promise<ProviderAnswer | null> {
+  async function ask(method: 'GET' | 'POST', path: string, body?: unknown, timeoutMs = BUY_MS): Promise<ProviderAnswer | null> {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) }
     const headers = { authorization, ...body !== undefined && { 'content-type': 'application/json' } }
-    const init = { method, headers, redirect: 'error' as const, signal: AbortSignal.timeout(timeoutMs), ...body !== undefined && { body: JSON.stringify(body) } }
-    const response = await send(`${base}${path}`, init).catch(() => null)
+    const signal = AbortSignal.timeout(timeoutMs)
+    // A redirect would carry the key to whoever it names.
+    const response = await send(`${base}${path}`, { method, headers, redirect: 'error', signal, ...sent }).catch(() => null)
     if (!response || response.status >= 500) return null
     return { status: response.status, body: await response.json().catch(() => null) }
   }
@@ -50,8 +52,8 @@ export function createDoor(base: string, authorization: string, send: typeof glo
       const answer = await ask(method, path, body, READ_MS)
       if (!answer || answer.status === 429) throw new ProblemError('label_unreachable')
       const parsed = schema.safeParse(answer.body)
-      if (answer.status >= 400 || !parsed.success) throw new ProblemError('label_refused', { detail: wordsOf(answer.body) ?? `The provider answered ${answer.status}` })
-      return parsed.data
+      if (answer.status < 400 && parsed.success) return parsed.data
+      throw new ProblemError('label_refused', { detail: wordsOf(answer.body) ?? `The provider answered ${answer.status}` })
     },
   }
 }

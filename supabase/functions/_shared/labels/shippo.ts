@@ -36,8 +36,10 @@ export function createShippo({ apiKey, fetch }: ProviderOptions): LabelProvider 
     check: async () => void await door.read('GET', '/addresses/?results=1', z.object({ results: z.array(z.unknown()) })),
     async quote({ from, to, parcel }: LabelRequest) {
       const { grams, lengthCm, widthCm, heightCm } = parcel
-      const box = { length: String(lengthCm), width: String(widthCm), height: String(heightCm), distance_unit: 'cm', weight: String(grams), mass_unit: 'g' }
-      const { object_id: shipmentId, rates } = await door.read('POST', '/shipments/', Shipment, { address_from: from, address_to: to, parcels: [box], async: false })
+      const size = { length: String(lengthCm), width: String(widthCm), height: String(heightCm), distance_unit: 'cm' }
+      const parcels = [{ ...size, weight: String(grams), mass_unit: 'g' }]
+      const asked = { address_from: from, address_to: to, parcels, async: false }
+      const { object_id: shipmentId, rates } = await door.read('POST', '/shipments/', Shipment, asked)
       return rates.map(({ object_id: rateId, provider: carrier, servicelevel, amount, currency, amount_local, currency_local }) => ({
         shipmentId,
         rateId,
@@ -77,6 +79,7 @@ export function createShippo({ apiKey, fetch }: ProviderOptions): LabelProvider 
 function markOf(id: string): string {
   return `pitwall ${id}`
 }
-function labelOf({ object_id: id, status, label_url: url, tracking_number: number, tracking_url_provider: trackingUrl }: Transaction): BoughtLabel | null {
+function labelOf(one: Transaction): BoughtLabel | null {
+  const { object_id: id, status, label_url: url, tracking_number: number, tracking_url_provider: trackingUrl } = one
   return status === 'SUCCESS' && url ? { id, url, number: number ?? '', trackingUrl: trackingUrl || null } : null
 }

@@ -37,7 +37,9 @@ async function open(name: Case, quantities: number[], rules: object = {}) {
 }
 type Coming = Awaited<ReturnType<typeof open>>
 function taken({ id, lines }: Coming, quantities: number[], over: Partial<Extract<OrderAction, { do: 'return_process' }>> = {}) {
-  const units = lines.flatMap((line, index) => quantities[index] ? [{ lineId: line.id, quantity: quantities[index], isRestocked: true }] : [])
+  const units = lines
+    .map((line, index) => ({ lineId: line.id, quantity: quantities[index] ?? 0, isRestocked: true }))
+    .filter(({ quantity }) => quantity > 0)
   return { do: 'return_process' as const, returnId: id, lines: units, ...over }
 }
 function link({ id }: Coming, over: object = {}) {

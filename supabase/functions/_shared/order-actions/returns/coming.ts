@@ -1,7 +1,7 @@
 import type { ShopWord } from '../../../../../shared/actions/state.ts'
 import type { Shopify } from '../order.ts'
 import { z } from 'zod'
-import { errorLabel, ProblemError } from '../../app.ts'
+import { ProblemError } from '../../app.ts'
 import { BothMoney, nodes } from '../order.ts'
 import { OPEN_RETURNS_DOCUMENT, RETURN_STATE_DOCUMENT } from './documents.ts'
 
@@ -57,7 +57,7 @@ export async function seeReturn(shopify: Shopify, id: string): Promise<{ coming:
   const coming = await readReturn(shopify, id).catch(error => error instanceof ProblemError ? error : Promise.reject(error))
   if (coming instanceof ProblemError) {
     const isFinal = coming.code === 'shopify_refused'
-    return { coming: null, word: { is: 'not_executed', code: errorLabel(coming), waitMs: READ_AGAIN_MS, isFinal } }
+    return { coming: null, word: { is: 'not_executed', code: coming.code, waitMs: READ_AGAIN_MS, isFinal } }
   }
   return coming ? { coming, word: null } : { coming: null, word: { is: 'refused', code: 'return_closed', detail: null } }
 }

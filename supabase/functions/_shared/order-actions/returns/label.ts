@@ -4,7 +4,7 @@ import type { Kind, Written } from '../kind.ts'
 import type { Shopify } from '../order.ts'
 import type { Coming } from './coming.ts'
 import { z } from 'zod'
-import { errorLabel, ProblemError } from '../../app.ts'
+import { ProblemError } from '../../app.ts'
 import { refuse, toWord } from '../kind.ts'
 import { readReturn, seeReturn } from './coming.ts'
 import { LABEL_DOCUMENT } from './documents.ts'
@@ -53,7 +53,10 @@ export const returnLabel: Kind<'return_label'> = {
     return {
       status: 'ready',
       plan: {
-        effects: [offer ? offer.effect : { is: 'label', number: given?.number ?? '' }, { is: 'tells', who: action.tellsCustomer ? 'customer' : 'nobody' }],
+        effects: [
+          offer ? offer.effect : { is: 'label', number: given?.number ?? '' },
+          { is: 'tells', who: action.tellsCustomer ? 'customer' : 'nobody' },
+        ],
         money: null,
         daysSince: null,
         facts: { return: coming.name, ...offer && { label: offer.fact } },
@@ -107,7 +110,7 @@ async function buyAndAttach(input: Input, parcelIds: string[], written: Written,
   const { purchase } = input
   if (!desk || !purchase) return { is: 'not_executed', code: 'no_label_provider', waitMs: READ_MS, isFinal: true }
   const sight = await desk.provider.find(purchase, written.id).catch(error => error instanceof ProblemError ? error : Promise.reject(error))
-  if (sight instanceof ProblemError) return { is: 'not_executed', code: errorLabel(sight), waitMs: READ_MS, isFinal: sight.code === 'label_refused' }
+  if (sight instanceof ProblemError) return { is: 'not_executed', code: sight.code, waitMs: READ_MS, isFinal: sight.code === 'label_refused' }
   if (sight.is === 'pending') return { is: 'pending', ref: null }
   const bought = sight.is === 'bought' ? sight : await desk.provider.buy(purchase, written.id)
   if (bought.is === 'refused') return { is: 'refused', code: 'label_refused', detail: bought.detail }

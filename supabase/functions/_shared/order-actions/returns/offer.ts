@@ -11,13 +11,16 @@ import { refuse } from '../kind.ts'
 interface Offer { effect: ActionEffect, fact: string, purchase: Purchase }
 
 /** The lowest price for a parcel from the customer to the shop, in the shop's money and within the policy; asking costs nothing. */
-export async function offerOf({ grams, lengthCm, widthCm, heightCm }: LabelParcel, { order, policy, labels }: PlanContext): Promise<Offer | Planned> {
+export async function offerOf(asked: LabelParcel, { order, policy, labels }: PlanContext): Promise<Offer | Planned> {
+  const { grams, lengthCm, widthCm, heightCm } = asked
   const desk = await labels()
   if (!desk) return refuse('no_label_provider')
   const from = senderOf(order)
   if (!from) return refuse('no_label_address')
   const quotes = await desk.provider.quote({ from, to: desk.returnAddress, parcel: { grams, lengthCm, widthCm, heightCm } })
-  const inShop = quotes.flatMap(quote => quote.costs.filter(({ currency }) => currency === order.currencyCode).map(cost => ({ ...quote, cost })))
+  const inShop = quotes
+    .flatMap(quote => quote.costs.map(cost => ({ ...quote, cost })))
+    .filter(({ cost }) => cost.currency === order.currencyCode)
   const [best] = inShop.sort((a, b) => a.cost.minor - b.cost.minor || (a.carrier < b.carrier ? -1 : 1))
   if (!best) return refuse('no_label_offer')
   const { labelMostMinor } = policy.returns
