@@ -93,6 +93,7 @@ export function createOrderActions(env?: Partial<SupabaseEnv>, { now = Date.now,
       const { ref, work } = await enter(c, ConversationRef)
       const { q } = parse(VariantQuery, c.req.query())
       return c.json(await findVariants(ref.accountId, q, work))
+    })
     .get('/:accountId/:conversationId/returns', async (c) => {
       const { ref, supabase, work } = await enter(c, ConversationRef)
       const { id } = parse(OrderQuery, c.req.query())

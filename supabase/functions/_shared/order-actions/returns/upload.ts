@@ -17,7 +17,7 @@ const Staged = z.object({
   }),
 })
 
-/** Puts a label's PDF where Shopify takes it from, and says where; refuses with `invalid_request`, `body_too_large` and the shop's codes. */
+/** Puts a label's PDF where Shopify takes it from, and says where; refuses `invalid_request`, `body_too_large` and the shop's codes. */
 export async function uploadLabel(request: Request, { shopify }: OpenShop, fetch = globalThis.fetch): Promise<string> {
   return stageLabel(await readBody(request, MOST_BYTES), shopify, fetch)
 }
