@@ -30,6 +30,13 @@ describe('planByRule', () => {
     expect(nextMove(steps, after(refused), false, 0)).toMatchObject({ move: 'end', state: 'refused' })
   })
 
+  it('lets each action with the order wait as well, and asks with its reason', () => {
+    const refund: MacroStep = { do: 'order_action', action: { do: 'refund' }, from: {}, each: {}, reason: 'Came broken' }
+    const plan = planMacro({ inputs: [], steps: [refund] }, macroFactsOf())
+    expect(planByRule(plan, false).steps.map(({ act, text }) => [act.do, text])).toEqual([['ask_approval', 'refund: Came broken'], ['order_action', null]])
+    expect(planByRule(plan, true)).toEqual(plan)
+  })
+
   it('names what is missing: inputs, values, and a person to be assigned', () => {
     const inputs = [{ type: 'text', name: 'reason', label: 'Reason', isRequired: true }] as const
     const facts = macroFactsOf({ language: 'en', values: [], answers: {} })

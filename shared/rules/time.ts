@@ -26,7 +26,7 @@ export function occurrenceOf({ weekdays, atMinute }: TimeEvent, now: number, tim
 /** The states of the conversations that a rule of the clock looks at: those it names, else all that are not resolved. */
 export function statusesOf({ match, conditions }: Pick<RuleDefinition, 'match' | 'conditions'>): ConversationStatus[] {
   const named = conditions.flatMap(condition => condition.on === 'status' ? [condition.anyOf] : [])
-  const usual = ConversationStatus.options.filter(status => status !== 'resolved')
+  const usual: ConversationStatus[] = ConversationStatus.options.filter(status => status !== 'resolved')
   if (named.length === 0) return usual
   const isAll = match === 'all'
   return ConversationStatus.options.filter(status => (

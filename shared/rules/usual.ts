@@ -8,7 +8,7 @@ export interface Usual { mean: number, size: number, weeks: number }
 
 export const LOOKS_BACK_WEEKS = 8
 /** With fewer, nobody can say what is usual. */
-export const LEAST_WEEKS = 2
+const LEAST_WEEKS = 2
 // How often an ordinary window may reach the count by chance.
 const CHANCE = { somewhat: 0.01, clearly: 0.001, far: 0.0001 } as const satisfies Record<SpikeSensitivity, number>
 const WEEK_SECONDS = 604_800

@@ -25,6 +25,7 @@ const DECIDED = {
 const RAN = {
   running: 'settings.rules.done.waiting',
   waiting: 'settings.rules.done.macro_waiting',
+  changed: 'settings.rules.done.macro_waiting',
   done: 'settings.rules.done.done',
   failed: 'settings.rules.done.failed',
   stopped: 'settings.rules.done.stopped',

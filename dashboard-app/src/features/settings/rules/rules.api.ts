@@ -1,4 +1,4 @@
-import type { MacroStep } from '#shared/contracts/macro'
+import type { MacroInput, MacroStep } from '#shared/contracts/macro'
 import type { RuleDefinition } from '#shared/contracts/rule'
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { RowAnswer } from '../database'
@@ -76,7 +76,13 @@ function runnableOf({ id, is_enabled, definition }: z.infer<typeof MacroRow>): R
   const parsed = MacroDefinition.safeParse(definition)
   if (!parsed.success) return []
   const { name, inputs, steps } = parsed.data
-  return [{ id, name, isEnabled: is_enabled, inputs, sends: sendsIn(steps) }]
+  // Which lines of an order are meant nobody can say beforehand.
+  const [lines, answerable] = [inputs.filter(isLines), inputs.filter(input => !isLines(input))]
+  const isRunnable = is_enabled && lines.every(({ isRequired }) => !isRequired)
+  return [{ id, name, isEnabled: isRunnable, inputs: answerable, sends: sendsIn(steps) }]
+}
+function isLines({ type }: MacroInput): boolean {
+  return type === 'order_lines'
 }
 function sendsIn(steps: MacroStep[]): boolean {
   return steps.some(step => step.do === 'if' ? sendsIn(step.then) || sendsIn(step.otherwise) : step.do === 'send_message' || step.do === 'order_action')
