@@ -20,4 +20,18 @@ describe('startUpkeep', () => {
     expect(await stack.sql(`select reltuples::int as rows from pg_class where oid = 'public.jobs'::regclass`)).toEqual([{ rows: 500 }])
     upkeep.stop()
   })
+
+  it('leaves alone what has hardly changed since', async () => {
+    const upkeep = startUpkeep(stack.database)
+    const told = async () => stack.sql(`select reltuples::int as rows from pg_class where oid = 'public.jobs'::regclass`)
+    await upkeep.tidy()
+    const before = await told()
+    await stack.sql(`insert into public.jobs (account_id, kind) select 1, 'fold_event' from generate_series(1, 30)`)
+    await upkeep.tidy()
+    expect(await told()).toEqual(before)
+    await stack.sql(`insert into public.jobs (account_id, kind) select 1, 'fold_event' from generate_series(1, 60)`)
+    await upkeep.tidy()
+    expect(await told()).toEqual([{ rows: 590 }])
+    upkeep.stop()
+  })
 })

@@ -9,8 +9,8 @@ const NEWER = `select seq, topic, event, payload, private from realtime.messages
 interface Sent { seq: number, topic: string, event: string, payload: unknown, private: boolean }
 
 /**
- * Hands what SQL sent with `realtime.send` to the hub, soon after it was committed. A NOTIFY would say so too, but costs a transaction
- * more than all else that it does; and while nobody is connected, nothing is read.
+ * Hands what SQL sent with `realtime.send` to the hub, soon after it was committed. A NOTIFY would say so too, but costs
+ * more than the message; and while nobody is connected, nothing is read.
  */
 export function forwardMessages({ mutex, wire }: Database, hub: Hub): void {
   // The last message that was handed on; null when nobody was there to hear it.

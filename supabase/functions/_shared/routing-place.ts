@@ -90,7 +90,9 @@ export async function placeTogether(wanted: { facts: FactsRow, because: Assignme
   }, z.array(ClaimAnswer).length(asked.length))
 
   // What is not held is not counted, before anybody is looked for again.
-  for (const [index, { agent }] of asked.entries()) if (answers[index]?.outcome !== 'claimed') agent.load -= 1
+  for (const [index, { agent }] of asked.entries()) {
+    if (answers[index]?.outcome !== 'claimed') agent.load -= 1
+  }
 
   const claims: (Claim | null)[] = []
   for (const [index, { facts, because }] of wanted.entries()) {
