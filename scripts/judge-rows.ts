@@ -16,13 +16,17 @@ const Said = z.looseObject({ at: Instant }).transform((turn, context): Turn => {
   const { from: by, role, speaker, author, sender, direction, message_type: type } = turn
   const named = [by, role, speaker, author, sender, direction, type].find(value => value !== undefined)
   const who = named === undefined ? 'customer' : Speaker.safeParse(named).data ?? ''
-  const from = sideOf(who)
   if (text === undefined) context.addIssue('a turn of history has no text')
-  if (from === null) context.addIssue(`a turn of history is from "${who}"; say customer or agent`)
-  return { from: from ?? 'customer', text: text ?? '', at: turn.at }
+  return { from: sideOrIssue(who, context), text: text ?? '', at: turn.at }
 })
 /** `["agent", "text"]` says the same as an object of the two. */
-const Pair = z.tuple([Speaker, z.string()]).transform(([from, text]) => ({ from, text })).pipe(Said)
+const Pair = z.tuple([Speaker, z.string()]).transform(([who, text], context): Turn => ({ from: sideOrIssue(who, context), text, at: null }))
+
+function sideOrIssue(who: string, context: { addIssue: (issue: string) => void }): Turn['from'] {
+  const from = sideOf(who)
+  if (from === null) context.addIssue(`a turn of history is from "${who}"; say customer or agent`)
+  return from ?? 'customer'
+}
 
 /**
  * Turns as objects, pairs, bare strings, or one string of lines. Bare strings alternate and end with the agent, whom the message
