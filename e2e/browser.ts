@@ -22,7 +22,8 @@ export async function openHost(browser: Browser, url: string, options: BrowserCo
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: null, locale: 'en-US', ...rest })
   await context.addInitScript(value => localStorage.setItem('color_scheme', value), theme)
   const page = await context.newPage()
-  await page.goto(url)
+  // A busy machine is slow, not broken.
+  await page.goto(url, { timeout: 120_000 })
   return page
 }
 
