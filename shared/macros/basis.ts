@@ -62,7 +62,7 @@ function restOf({ steps, branches }: MacroPlan, from: number) {
 function stepChanges(before: PlannedStep, after: PlannedStep): FactChange[] {
   const { can_reply: couldReply, ...named } = before.facts
   const { can_reply: canReply, ...namedNow } = after.facts
-  if (before.act.do === 'send_message' || before.act.do === 'add_note' || before.act.do === 'notify_supervisors' || before.act.do === 'ask_approval') {
+  if (before.text !== null) {
     return [...differences(named, namedNow), ...couldReply !== canReply ? [{ fact: 'can_reply', before: couldReply ?? null, after: canReply ?? null }] : []]
   }
   if (before.action || after.action) return actionChanges(before.action, after.action)

@@ -51,7 +51,7 @@ describe('a plan', () => {
       otherwise: [say('Which order is it?'), { do: 'stop' }],
     }, say('Never reached')])
     const plan = planMacro(macro, macroFactsOf())
-    expect(plan.branches).toEqual([{ path: '0', isHeld: false, reasons: [{ condition: { on: 'order', isKnown: true }, verdict: 'not_held' }] }])
+    expect(plan.branches).toEqual([{ path: '0', isHeld: false, facts: { order: '' }, reasons: [{ condition: { on: 'order', isKnown: true }, verdict: 'not_held' }] }])
     expect(plan.steps.map(({ path, text }) => [path, text])).toEqual([['0.otherwise.0', 'Which order is it?'], ['0.otherwise.1', null]])
     expect(isComplete(plan)).toBe(true)
   })

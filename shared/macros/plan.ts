@@ -37,7 +37,8 @@ export function planMacro(
     const answer = answers[input.name]
     if (answer !== undefined && !plan.badInputs.includes(input.name)) values.set(`inputs.${input.name}`, writeAnswer(input, answer, language, titlesOf(facts)))
   }
-  walk(steps, '', { facts, values, later: new Set(), plan, isOver: false, kept: [...before.steps], decided: new Map(before.branches.map(one => [one.path, one])) })
+  const decided = new Map(before.branches.map(one => [one.path, one]))
+  walk(steps, '', { facts, values, later: new Set(), plan, isOver: false, kept: [...before.steps], decided })
   return plan
 }
 

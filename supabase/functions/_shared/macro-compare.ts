@@ -37,7 +37,8 @@ export async function isStillSo(runId: string, run: RunState, index: number, wor
   const definition = MacroDefinition.safeParse(origin?.definition)
   if (!origin?.user_id || !definition.success) return true
   const { account_id: accountId, conversation_id: conversationId, plan } = run
-  const caller = { agentId: origin.agent_id, accountId, chatwootUserId: origin.chatwoot_user_id, name: origin.name, email: origin.email, role: origin.role }
+  const { name, email, role } = origin
+  const caller = { agentId: origin.agent_id, accountId, chatwootUserId: origin.chatwoot_user_id, name, email, role }
   // The service reads for who started the run, who is of the account still.
   const asking = { supabase: admin, admin, userId: origin.user_id, accountId, conversationId, now: now(), fetch, embedder: null }
   const given = { answers: plan.answers, orderId: plan.orderId ?? undefined, asksOrder: asksOrder(definition.data) }

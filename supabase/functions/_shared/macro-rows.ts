@@ -3,12 +3,12 @@ import type { StepOutcome } from '../../../shared/macros/machine.ts'
 import { z } from 'zod'
 import { ApprovalState } from '../../../shared/contracts/approval.ts'
 import { Role } from '../../../shared/contracts/brief.ts'
-import { isComplete } from '../../../shared/macros/plan.ts'
 import { StepAction } from '../../../shared/contracts/macro-action.ts'
 import { MacroPlan, RunState as State } from '../../../shared/contracts/macro.ts'
 import { OutboxState } from '../../../shared/contracts/message.ts'
 import { Money } from '../../../shared/contracts/money.ts'
 import { ActionKind, ActionState, FactChange } from '../../../shared/contracts/order-action.ts'
+import { isComplete } from '../../../shared/macros/plan.ts'
 
 const Instant = z.string().transform(text => Date.parse(text)).pipe(z.number())
 
