@@ -4,6 +4,7 @@ import type { ActionEffect, ActionKind, ActionState, CancelReason, HoldReason } 
 import { formatMoney } from '../money/decimal.ts'
 import { editSentence } from './edit-words.ts'
 import { fill } from './fill.ts'
+import { noteSentence } from './note-words.ts'
 import { RECEIPT_WORDS } from './receipt-words.ts'
 import { replacementMade, replacementSentence } from './replacement-words.ts'
 import { returnSentence } from './return-words.ts'
@@ -113,6 +114,11 @@ function sentence(effect: ActionEffect, words: ReceiptWords, language: Language)
     case 'tells': return [effect.who === 'customer' ? words.tells : words.tellsNobody]
     case 'late': return [fill(words.late, { days: String(effect.days), allowed: String(effect.allowed) })]
     case 'final': return []
+    case 'noted':
+    case 'tagged':
+    case 'untagged':
+    case 'invoice':
+    case 'invoice_says': return [noteSentence(effect, language)]
     case 'added':
     case 'quantity':
     case 'shipping_added':

@@ -48,6 +48,8 @@ export type ShopSight =
   | { is: 'pending' }
   | { is: 'gone', code: string, detail: string | null }
   | { is: 'unseen', code: string }
+  /** It never shows, whatever was done: nothing may be asked again, and a person has to look. */
+  | { is: 'blind', code: string }
 
 export interface Course {
   /** How often it was asked for before this attempt without a proof that it was not done. */
@@ -93,6 +95,7 @@ export function afterSight(sight: ShopSight, { firstSentAt, lastSentAt }: Course
     case 'gone': return { to: 'failed', code: sight.code, detail: sight.detail }
     case 'pending': return wait('in_progress', LOOK_AGAIN_MS)
     case 'unseen': return wait(sight.code, MINUTE_MS)
+    case 'blind': return wait(sight.code, HOUR_MS, true)
     case 'absent': {
       if (wasRefused !== null) {
         return since >= SETTLED_MS ? { to: 'failed', code: wasRefused, detail: null } : wait(wasRefused, SETTLED_MS - since)

@@ -11,6 +11,7 @@ export const ConnectionFinding = z.enum([
   'credentials_refused',
   'role_insufficient',
   'scopes_missing',
+  'actions_limited',
   'not_registered',
   'events_missing',
   'never_received',

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { Role } from './brief.ts'
 import { Money } from './money.ts'
 import { Edit, EditEffect } from './order-action-edit.ts'
+import { Invoice, InvoiceEffect } from './order-action-invoice.ts'
+import { Note, NoteEffect } from './order-action-note.ts'
 import { Gid, PayBack, ShippingAddress } from './order-action-parts.ts'
 import { Replacement, ReplacementEffect } from './order-action-replacement.ts'
 import { DEFAULT_RETURN_RULES, OpenReturn, ProcessReturn, RETURN_EFFECTS, RETURN_REFUSALS, ReturnLabel, ReturnRules } from './return-action.ts'
@@ -52,6 +54,8 @@ export const OrderAction = z.discriminatedUnion('do', [
   }),
   Replacement,
   Edit,
+  Note,
+  Invoice,
   OpenReturn,
   ReturnLabel,
   ProcessReturn,
@@ -67,6 +71,8 @@ export const ActionKind = z.enum([
   'address',
   'replace',
   'edit',
+  'note',
+  'invoice',
   'return',
   'return_label',
   'return_process',
@@ -94,6 +100,8 @@ export const ActionEffect = z.discriminatedUnion('is', [
   z.object({ is: z.literal('final') }),
   ReplacementEffect,
   EditEffect,
+  NoteEffect,
+  InvoiceEffect,
   ...RETURN_EFFECTS,
 ])
 export type ActionEffect = z.infer<typeof ActionEffect>
@@ -122,6 +130,9 @@ export const ActionRefusal = z.enum([
   'no_variant',
   'not_free',
   'not_editable',
+  'note_too_long',
+  'nothing_to_pay',
+  'no_email',
   'shop_refused',
   ...RETURN_REFUSALS,
 ])
@@ -233,7 +244,12 @@ export const ActionOrder = z.object({
   hasCustomer: z.boolean(),
   heldByUs: z.number().int(),
   address: z.record(z.enum(['firstName', 'lastName', 'address1', 'address2', 'city', 'provinceCode', 'countryCode', 'zip']), z.string()).nullable(),
+  tags: z.array(z.string()),
+  /** What the customer has still to pay. */
+  owed: Money,
   can: z.array(ActionKind),
+  /** What the shop's app is not allowed, by kind. */
+  lacks: z.array(z.object({ kind: ActionKind, scopes: z.array(z.string()) })),
 })
 export type ActionOrder = z.infer<typeof ActionOrder>
 

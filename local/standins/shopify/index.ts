@@ -8,6 +8,7 @@ import { createEdits } from './edits.ts'
 import { createExecutor } from './execute.ts'
 import { orderIdOf } from './ids.ts'
 import { createMutations } from './mutations.ts'
+import { createNotes } from './notes.ts'
 import { createReturns } from './returns/index.ts'
 import { loadAdminSchema } from './schema.ts'
 import { createShop } from './shop.ts'
@@ -72,7 +73,7 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
   const shop = createShop(world, startedAt, origin, store)
   const findOrder = (id: unknown) => store.orders().find(order => orderIdOf(order) === id) ?? null
   const rooms = { world, store, books: shop.books, stock: shop.stock, now, startedAt, findOrder, cancelTakesMs }
-  const kinds = [createDrafts(rooms), createEdits(rooms), createReturns(rooms, shop, origin)]
+  const kinds = [createDrafts(rooms), createEdits(rooms), createNotes(rooms), createReturns(rooms, shop, origin)]
   const mutations = createMutations(rooms, kinds)
   const granted = new Set(scopes)
   const tokens = new Map<string, number>()

@@ -30,6 +30,7 @@ export interface Ledger {
   received?: number
   edits?: { id: string, at: number, appId: string | null, staffNote: string | null, mail: 'invoice' | 'notice' | null }[]
   tags?: string[]
+  invoices?: { to: string, message: string | null, owed: number }[]
 }
 export interface KeptDiscount {
   id: string
@@ -87,7 +88,19 @@ export interface ShopState {
 }
 
 function emptyState(): ShopState {
-  return { serial: 1, ledgers: {}, discounts: [], jobs: [], keys: {}, restocked: {}, drafts: [], edits: [], orders: [], draftFee: 0, returns: [] }
+  return {
+    serial: 1,
+    ledgers: {},
+    discounts: [],
+    jobs: [],
+    keys: {},
+    restocked: {},
+    drafts: [],
+    edits: [],
+    orders: [],
+    draftFee: 0,
+    returns: [],
+  }
 }
 
 export function createStore(world: SeedWorld, initial: Partial<ShopState> = {}) {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { loadAdminSchema } from '../../../local/standins/shopify/schema.ts'
 import * as actionDocuments from './order-actions/documents.ts'
 import * as editDocuments from './order-actions/edit-documents.ts'
+import * as noteDocuments from './order-actions/note-documents.ts'
 import * as replacementDocuments from './order-actions/replacement-documents.ts'
 import * as documents from './shopify-documents.ts'
 import { ShopifyCustomer } from './shopify-shapes.ts'
@@ -80,7 +81,7 @@ describe('createShopify', () => {
 })
 
 describe('documents', () => {
-  it.each(Object.entries({ ...documents, ...actionDocuments, ...replacementDocuments, ...editDocuments }))('%s is valid in 2026-10 and uses nothing deprecated', async (_, document) => {
+  it.each(Object.entries({ ...documents, ...actionDocuments, ...replacementDocuments, ...editDocuments, ...noteDocuments }))('%s is valid in 2026-10 and uses nothing deprecated', async (_, document) => {
     const { schema } = await loadAdminSchema()
     expect(validate(schema, parse(document), [...specifiedRules, NoDeprecatedCustomRule])).toEqual([])
   })

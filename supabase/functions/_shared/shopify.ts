@@ -1,5 +1,6 @@
 import type { ShopifyAnswer, ShopifyOptions } from './shopify-http.ts'
 import { z } from 'zod'
+import { ACTION_SCOPES, lackingScopes } from '../../../shared/actions/scopes.ts'
 import { ProblemError } from './app.ts'
 import { GRANTED_SCOPES_DOCUMENT } from './shopify-documents.ts'
 import { codesOf, createShopifyHttp, MOST_PATIENCE_MS, throttledFor } from './shopify-http.ts'
@@ -61,14 +62,21 @@ export function createShopify(options: ShopifyOptions) {
     return answer ? readTold(answer, schema) : { is: 'unknown', code: 'shopify_unreachable' }
   }
 
+  async function grantedScopes(): Promise<string[]> {
+    const { currentAppInstallation } = await request(GRANTED_SCOPES_DOCUMENT, {}, Scopes)
+    return currentAppInstallation.accessScopes.map(({ handle }) => handle)
+  }
+
   return {
     request,
     tell,
     adminBase: `https://admin.shopify.com/store/${shop.replace(/\.myshopify\.com$/, '')}`,
+    grantedScopes,
+    /** What is missing to show orders at all, and to do everything with them. */
     async checkAccess() {
-      const { currentAppInstallation } = await request(GRANTED_SCOPES_DOCUMENT, {}, Scopes)
-      const granted = new Set(currentAppInstallation.accessScopes.map(({ handle }) => handle))
-      return { missingScopes: NEEDED_SCOPES.filter(scope => !granted.has(scope) && !granted.has(scope.replace('read_', 'write_'))) }
+      const granted = await grantedScopes()
+      const forActions = [...new Set(Object.values(ACTION_SCOPES).flat())]
+      return { missingScopes: lackingScopes(NEEDED_SCOPES, granted), missingForActions: lackingScopes(forActions, granted) }
     },
   }
 }

@@ -230,6 +230,12 @@ describe('the connections', () => {
     })
   })
 
+  it('says which rights are missing for what is done with orders', async () => {
+    const id = await link()
+    limitScopes('read_customers', 'write_orders', 'read_products', 'read_inventory', 'read_locations', 'write_order_edits')
+    expect(await findings(id)).toMatchObject({ shopify: 'actions_limited: write_discounts, write_merchant_managed_fulfillment_orders, write_draft_orders' })
+  })
+
   it('tells when the last event came, which events are missing, and when nothing is registered', async () => {
     const id = await link()
     await stack.sql(`insert into public.webhook_events (account_id, delivery_id, event, payload, sent_at, received_at)

@@ -67,8 +67,9 @@ async function checkPanel(chatwoot: Chatwoot, account: Account): Promise<Finding
 
 async function checkShop({ shopify }: Account, fetch: typeof globalThis.fetch | undefined): Promise<Finding> {
   if (!shopify) return found('not_configured')
-  const { missingScopes } = await createShopify({ ...shopify, fetch }).checkAccess()
-  return missingScopes.length ? found('scopes_missing', missingScopes.join(', ')) : found('ok', shopify.shop)
+  const { missingScopes, missingForActions } = await createShopify({ ...shopify, fetch }).checkAccess()
+  if (missingScopes.length) return found('scopes_missing', missingScopes.join(', '))
+  return missingForActions.length ? found('actions_limited', missingForActions.join(', ')) : found('ok', shopify.shop)
 }
 
 async function checkRealtime(admin: SupabaseClient): Promise<Finding> {

@@ -1,6 +1,7 @@
 import type { ActionOrder } from '../../../../shared/contracts/order-action.ts'
 import type { Work } from '../jobs.ts'
 import type { Asked } from './rehearse.ts'
+import { ACTION_SCOPES, lackingScopes } from '../../../../shared/actions/scopes.ts'
 import { ProblemError } from '../app.ts'
 import { addressOf } from './address.ts'
 import { countHolds } from './hold.ts'
@@ -10,10 +11,12 @@ import { openShop, readOwnOrder } from './rehearse.ts'
 
 /** What can be done with an order, and with how much of it; refuses with `order_not_found`, also when it is another customer's. */
 export async function describeOrder(asked: Pick<Asked, 'accountId' | 'conversationId' | 'orderId'>, work: Work): Promise<ActionOrder> {
-  const found = await readOwnOrder(asked, (await openShop(asked.accountId, work)).shopify, work)
+  const { shopify } = await openShop(asked.accountId, work)
+  const [found, granted] = await Promise.all([readOwnOrder(asked, shopify, work), shopify.grantedScopes()])
   if (found.status === 'refused') throw new ProblemError('order_not_found')
   const { order } = found
   const currency = order.presentmentCurrencyCode
+  const can = possibleKinds(order)
   return {
     id: order.id,
     name: order.name,
@@ -33,6 +36,9 @@ export async function describeOrder(asked: Pick<Asked, 'accountId' | 'conversati
     hasCustomer: Boolean(order.customer),
     heldByUs: countHolds(order),
     address: addressOf(order),
-    can: possibleKinds(order),
+    tags: order.tags,
+    owed: order.totalOutstandingSet.amount,
+    can,
+    lacks: can.map(kind => ({ kind, scopes: lackingScopes(ACTION_SCOPES[kind], granted) })).filter(({ scopes }) => scopes.length > 0),
   }
 }

@@ -9,6 +9,8 @@ export const ACTION_ORDER_DOCUMENT = /* GraphQL */ `
       customer { id defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } }
       totalPriceSet { ...Both }
       netPaymentSet { ...Both }
+      totalOutstandingSet { ...Both }
+      note tags
       lineItems(first: 50) {
         nodes { id title variantTitle quantity refundableQuantity unfulfilledQuantity originalUnitPriceSet { ...Both } }
         pageInfo { hasNextPage }

@@ -8,6 +8,8 @@ import { cancel } from './cancel.ts'
 import { discount } from './discount.ts'
 import { edit } from './edit.ts'
 import { countHolds, hold, release } from './hold.ts'
+import { invoice } from './invoice.ts'
+import { note } from './note.ts'
 import { refund } from './refund.ts'
 import { replacement } from './replacement.ts'
 import { returnLabel } from './returns/label.ts'
@@ -23,6 +25,8 @@ const KINDS: { [K in ActionKind]: Kind<K> } = {
   address,
   replace: replacement,
   edit,
+  note,
+  invoice,
   return: openReturn,
   return_label: returnLabel,
   return_process: processReturn,
@@ -37,6 +41,8 @@ export async function planAction(action: OrderAction, context: PlanContext): Pro
     case 'hold': return hold.plan(action, context)
     case 'release': return release.plan(action, context)
     case 'address': return address.plan(action, context)
+    case 'note': return note.plan(action, context)
+    case 'invoice': return invoice.plan(action, context)
     case 'edit': return edit.plan(action, context)
     case 'replace': return replacement.plan(action, context)
     case 'return': return openReturn.plan(action, context)
@@ -67,6 +73,8 @@ export function possibleKinds(order: ShopOrder): ActionKind[] {
     address: isWaiting,
     replace: isOpen,
     edit: isOpen,
+    note: true,
+    invoice: isOpen && order.totalOutstandingSet.amount.minor > 0 && Boolean(order.email),
     return_label: isComing,
     return_process: isComing,
     return: isOpen && order.lineItems.nodes.some(({ refundableQuantity, unfulfilledQuantity }) => refundableQuantity > unfulfilledQuantity),

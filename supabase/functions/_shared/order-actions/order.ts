@@ -43,6 +43,9 @@ const Shape = z.object({
   }).nullish(),
   totalPriceSet: BothMoney,
   netPaymentSet: BothMoney,
+  totalOutstandingSet: BothMoney,
+  note: z.string().nullish(),
+  tags: z.array(z.string()),
   lineItems: z.object({
     nodes: z.array(z.object({
       id: z.string(),

@@ -92,7 +92,9 @@ describe('a replacement', () => {
   it('says which right the app lacks', async () => {
     desk.shop.shopify.setScope('write_draft_orders', false)
     const answer = await desk.ask('POST', '/1/1/rehearsals', { orderId: gid('delivered'), action: mugs() })
+    const { body: order } = await desk.ask('GET', `/1/1/order?id=${encodeURIComponent(gid('delivered'))}`)
     desk.shop.shopify.setScope('write_draft_orders', true)
+    expect(order).toMatchObject({ lacks: [{ kind: 'replace', scopes: ['write_draft_orders'] }] })
     expect(answer).toMatchObject({ status: 502, body: { code: 'shopify_refused' } })
   })
 })

@@ -21,6 +21,7 @@ export const KIND_NAMES = {
 export const SEVERITIES = {
   ok: 'works',
   local_only: 'partly',
+  actions_limited: 'partly',
   never_received: 'partly',
   not_configured: 'off',
   unreachable: 'broken',
@@ -48,6 +49,7 @@ const ANY = {
   credentials_refused: { what: 'settings.connections.any.credentials_refused', mend: 'settings.connections.any.credentials_refused_mend' },
   role_insufficient: { what: 'settings.connections.any.role_insufficient', mend: 'settings.connections.any.role_insufficient_mend' },
   scopes_missing: { what: 'settings.connections.any.scopes_missing', mend: 'settings.connections.any.scopes_missing_mend' },
+  actions_limited: { what: 'settings.connections.any.actions_limited', mend: 'settings.connections.any.actions_limited_mend' },
   not_registered: { what: 'settings.connections.any.not_registered', mend: 'settings.connections.any.not_registered_mend' },
   events_missing: { what: 'settings.connections.any.events_missing', mend: 'settings.connections.any.events_missing_mend' },
   never_received: { what: 'settings.connections.any.never_received', mend: 'settings.connections.any.never_received_mend' },
