@@ -1,3 +1,4 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
 import type { MoneyDesk } from '../testing.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createEasyPostStandIn } from '../../../../../local/standins/labels/easypost.ts'
@@ -130,6 +131,11 @@ describe('buying labels', () => {
     expect((await desk.ask('GET', '/1/label-settings', undefined, 'nobody')).status).toBe(401)
     const rows = await desk.shop.stack.sql(`select 1 from public.account_secrets where kind = 'label_api_key' and ciphertext not like '%${KEY}%'`)
     expect(rows).toHaveLength(1)
+    // Where goods come back to: the account's people see it, nobody else does, and nobody writes it past the door.
+    const seen = async (client: SupabaseClient) => (await client.from('label_settings').select('version')).data?.length ?? 'refused'
+    const [ben, zoe] = [await desk.shop.stack.userClient('ben@shop.test'), await desk.shop.stack.userClient('zoe@other.test')]
+    expect([await seen(ben.client), await seen(zoe.client), await seen(desk.shop.stack.anonymousClient())]).toEqual([1, 0, 'refused'])
+    expect((await ben.client.from('label_settings').update({ version: 9 }).eq('account_id', 1)).error).not.toBeNull()
     await sell('none', null)
     expect(await desk.shop.stack.sql(`select 1 from public.account_secrets where kind = 'label_api_key'`)).toEqual([])
   })
