@@ -107,7 +107,6 @@ export function createReturnViews({ store, books, money }: Options) {
 
   return { returnsOf, returnable, worth, view, statusOf }
 }
-export type ReturnViews = ReturnType<typeof createReturnViews>
 
 export function reverseIdOf({ id }: KeptReturn, parcel: number): string {
   return `gid://shopify/ReverseFulfillmentOrder/${numberOf(id)}${parcel}`

@@ -5,7 +5,7 @@ import { ProblemError } from '../app.ts'
 
 export interface LabelRequest { from: LabelAddress, to: LabelAddress, parcel: LabelParcel }
 /** What a label would cost; `costs` in each currency the provider names. */
-export interface LabelQuote { shipmentId: string, rateId: string, carrier: string, service: string, costs: Money[] }
+interface LabelQuote { shipmentId: string, rateId: string, carrier: string, service: string, costs: Money[] }
 export interface Purchase { shipmentId: string, rateId: string }
 export interface BoughtLabel { id: string, url: string, number: string, trackingUrl: string | null }
 
