@@ -16,7 +16,8 @@ const MACRO = macroOf([{ do: 'add_labels', labels: ['hot'] }, { do: 'wait', minu
 const facts = (over: Parameters<typeof macroFactsOf>[0] = {}) => macroFactsOf({ order: orderOf('in_transit'), ...over })
 const BEFORE = planMacro(MACRO, facts())
 /** The rest, planned anew after the wait, which is step 1. */
-const after = (over: Parameters<typeof macroFactsOf>[0]) => planMacro(MACRO, facts(over), { steps: BEFORE.steps.slice(0, 2), branches: BEFORE.branches })
+const BEHIND = { steps: BEFORE.steps.slice(0, 2), branches: BEFORE.branches }
+const after = (over: Parameters<typeof macroFactsOf>[0]) => planMacro(MACRO, facts(over), BEHIND)
 
 describe('the rest of a run', () => {
   it('is as it was where the run itself did what is different, and where nothing hangs on it', () => {

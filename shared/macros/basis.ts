@@ -56,7 +56,10 @@ export function changesSince(before: MacroPlan, after: MacroPlan, from: number):
 }
 
 function restOf({ steps, branches }: MacroPlan, from: number) {
-  return { steps: new Map(steps.slice(from).map(step => [step.path, step])), branches: new Map(branches.map(branch => [branch.path, branch])) }
+  return {
+    steps: new Map(steps.slice(from).map(step => [step.path, step])),
+    branches: new Map(branches.map(branch => [branch.path, branch])),
+  }
 }
 
 function stepChanges(before: PlannedStep, after: PlannedStep): FactChange[] {

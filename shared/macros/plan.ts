@@ -69,7 +69,16 @@ function walk(steps: MacroStep[], within: string, course: Course): void {
 }
 
 function planStep(act: MacroAct, path: string, { facts, values, later }: Course): PlannedStep {
-  const empty: PlannedStep = { path, act, text: null, late: null, action: null, facts: factsOfStep(act, facts, values), skipped: null, holes: [] }
+  const empty: PlannedStep = {
+    path,
+    act,
+    text: null,
+    late: null,
+    action: null,
+    facts: factsOfStep(act, facts, values),
+    skipped: null,
+    holes: [],
+  }
   const planned = (over: Partial<PlannedStep> = {}): PlannedStep => ({ ...empty, ...over })
   const already = (isSo: boolean) => planned(isSo ? { skipped: 'already' } : {})
   const hole = (because: StepHole['because'], value: string | null = null) => ({ because, value })
