@@ -71,7 +71,10 @@ export function actionOrderOf(over: Partial<ActionOrder> = {}): ActionOrder {
     hasCustomer: true,
     heldByUs: 0,
     address: null,
+    tags: [],
+    owed: { minor: 0, currency: 'EUR' },
     can: ['refund'],
+    lacks: [],
     ...over,
   }
 }
