@@ -232,7 +232,7 @@ describe('the connections', () => {
 
   it('says which rights are missing for what is done with orders', async () => {
     const id = await link()
-    limitScopes('read_customers', 'write_orders', 'read_products', 'read_inventory', 'read_locations', 'write_order_edits')
+    limitScopes('read_customers', 'write_orders', 'read_products', 'read_inventory', 'read_locations', 'write_order_edits', 'write_returns')
     expect(await findings(id)).toMatchObject({ shopify: 'actions_limited: write_discounts, write_merchant_managed_fulfillment_orders, write_draft_orders' })
   })
 
