@@ -5,7 +5,7 @@ export const MAIN = { __typename: 'Location', id: 'gid://shopify/Location/1', na
 const EAST = { __typename: 'Location', id: 'gid://shopify/Location/2', name: 'East warehouse' }
 type SeedVariant = SeedWorld['products'][number]['variants'][number]
 
-export function variantIdOf({ id }: { id: number }): string {
+function variantIdOf({ id }: { id: number }): string {
   return `gid://shopify/ProductVariant/${id}`
 }
 

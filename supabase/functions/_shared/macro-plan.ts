@@ -13,7 +13,9 @@ export async function rehearseActions(
   work: Work,
   from = 0,
 ): Promise<MacroPlan> {
-  const wishes = plan.steps.slice(from).flatMap(({ path, action }) => action?.wish ? [{ path, orderId: action.orderId, action: action.wish }] : [])
+  const wishes = plan.steps.slice(from).flatMap(({ path, action }) => {
+    return action?.wish ? [{ path, orderId: action.orderId, action: action.wish }] : []
+  })
   if (wishes.length === 0) return withAnswers(plan, new Map())
   const shop = await openShop(accountId, work)
   const answers = await Promise.all(wishes.map(async ({ path, orderId, action }): Promise<[string, RehearsalAnswer]> => {
