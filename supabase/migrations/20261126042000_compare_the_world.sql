@@ -23,6 +23,13 @@ comment on function public.macro_run_origin(uuid) is 'What a run was planned fro
 create function public.pause_macro_run(p_run_id uuid, p_index integer, p_keeps boolean, p_proposal jsonb, p_changes jsonb) returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
+  perform from public.macro_runs where id = p_run_id for update;
+  -- Another runner has gone on from there: what differs now is what it did.
+  if exists (
+    select from public.macro_run_steps s where s.run_id = p_run_id and (s.index > p_index or (s.index = p_index and (
+      s.request_key is null or exists (select from public.order_actions x where x.account_id = s.account_id and x.request_key = s.request_key)
+    )))
+  ) then return false; end if;
   update public.macro_runs set state = 'changed', proposal = p_proposal, changes = p_changes
   where id = p_run_id and state in ('running', 'waiting') and not is_stop_asked;
   if not found then return false; end if;
@@ -34,7 +41,7 @@ begin
   return true;
 end $$;
 comment on function public.pause_macro_run(uuid, integer, boolean, jsonb, jsonb) is
-  'Lets a run wait for a word, because the world is not the rehearsed one. A step that was begun and did nothing is forgotten unless it is the same in what is proposed.';
+  'Lets a run wait for a word before this step, because the world is not the rehearsed one; false when the step is under way already. A step that was begun and did nothing is forgotten unless it is the same in what is proposed.';
 
 create function public.resume_macro_run(p_account_id bigint, p_run_id uuid, p_digest text, p_now timestamptz default now()) returns boolean
 language plpgsql security definer set search_path = '' as $$

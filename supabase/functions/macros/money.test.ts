@@ -88,6 +88,16 @@ describe('a macro that does something with the order', () => {
     expect([(await desk.latest()).state, paid(), desk.said()]).toEqual(['done', [6_000], ['$60.00 back']])
   })
 
+  it('is not paused by a runner who looks late, at what another has begun', async () => {
+    await desk.start(await desk.store([goodwill(6_000), say('Done')]))
+    await desk.ticks(1)
+    const { id } = await desk.latest()
+    const late = await desk.shop.stack.sql<{ paused: boolean }>(`select public.pause_macro_run($1, 0, true, '{}', '[]') as paused`, [id])
+    expect([late, (await desk.latest()).state]).toEqual([[{ paused: false }], 'waiting'])
+    await desk.decide(false)
+    await desk.ticks(2)
+  })
+
   it('ends when they do not', async () => {
     await desk.start(await desk.store([goodwill(6_000), say('Done')]))
     await desk.ticks(1)
@@ -189,7 +199,7 @@ describe('a run that has paused', () => {
     Object.assign(talk ?? {}, { labels: ['hot'] })
     await desk.ticks(4)
     const paused = await desk.latest()
-    expect(paused).toMatchObject({ state: 'changed', change: { facts: [{ fact: 'labels', before: '', after: 'hot' }] } })
+    expect(paused).toMatchObject({ state: 'changed', change: { facts: [{ fact: 'labels', after: 'hot' }] } })
     Object.assign(talk ?? {}, { labels: [] })
     await goOn(null)
     await desk.ticks(2)
