@@ -42,10 +42,12 @@ export async function measure({ report }: Reporter): Promise<void> {
   const browser = await openBrowser()
   const page = await openHost(browser, pitwall.url)
   const opened = await openThem(page, pitwall.url)
+  const listed = await openList(page)
   await browser.close()
   await pitwall.stop()
 
   report('palette_open_p95', percentile(opened, 0.95), 'ms', TARGETS.open)
+  report('list_open_p95', percentile(listed, 0.95), 'ms', TARGETS.open)
 
   async function rehearse(macroId: number) {
     const started = performance.now()
@@ -95,6 +97,27 @@ async function openThem(page: Page, url: string): Promise<number[]> {
     const ms = await keyToPaint(page, frame, 'Control+k', { selector: `dialog[open] [role="option"]:nth-child(${MACROS})` })
     if (sample > 0) took.push(ms)
     await page.keyboard.press('Escape')
+  }
+  return took
+}
+
+/** Milliseconds from the click to the picture of the list in the settings, its first screenful drawn. */
+async function openList(page: Page): Promise<number[]> {
+  const frame = await visibleFrame(page)
+  await frame.getByRole('button', { name: 'Settings', exact: true }).click()
+  const menu = frame.getByRole('navigation', { name: 'Settings' })
+  const took: number[] = []
+  for (let sample = 0; sample <= SAMPLES; sample++) {
+    await menu.getByRole('button', { name: 'Connections' }).click()
+    await frame.locator('.connection').first().waitFor()
+    const ms = await frame.evaluate(`new Promise((resolve) => {
+      const button = Array.from(document.querySelectorAll('nav button')).find(one => one.textContent.trim() === 'Macros')
+      const started = performance.now()
+      const watch = () => document.querySelectorAll('.macro').length >= 10 ? requestAnimationFrame(() => resolve(performance.now() - started)) : requestAnimationFrame(watch)
+      button.click()
+      watch()
+    })`)
+    if (sample > 0) took.push(z.number().parse(ms))
   }
   return took
 }
