@@ -30,6 +30,7 @@ export default defineConfig({
     maxWorkers: '100%',
     // A whole Postgres in WebAssembly beside whatever else the machine does is slow, not broken.
     testTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 120_000,
   },
 })

@@ -152,7 +152,9 @@ export const ReturnDesk = z.object({
     title: z.string(),
     /** So many can still come back. */
     quantity: z.number().int(),
+    /** Days since it arrived, or since it left where the carrier does not say that it arrived. */
     daysSince: z.number().int().nullable(),
+    isDelivered: z.boolean(),
     /** What speaks against any reason. */
     objections: z.array(ReturnObjection),
     suggested: z.array(z.string()),

@@ -23,6 +23,8 @@ const CONDITIONS: MacroCondition[] = [
   { on: 'team', anyOf: [4] },
   { on: 'priority', anyOf: ['urgent'] },
   { on: 'unassigned' },
+  { on: 'status', anyOf: ['open', 'pending'] },
+  { on: 'waiting', whom: 'customer', atLeastHours: 48 },
   { on: 'business_hours', isOpen: false },
   { on: 'order', isKnown: false },
   { on: 'fulfilment', anyOf: ['in_transit', 'delivered'] },
@@ -46,7 +48,7 @@ const STEPS: MacroStep[] = [
   { do: 'ask_approval', neededRole: 'admin', dueMinutes: 90, text: 'May I?' },
   { do: 'order_action', action: { do: 'hold', because: 'other', note: '' }, from: { because: { input: 'why' } }, each: { isBack: true }, reason: 'Because' },
   { do: 'wait', minutes: 2_880 },
-  branch(CONDITIONS.slice(0, 10), [branch(CONDITIONS.slice(10), [branch([{ on: 'unassigned' }], [])])]),
+  branch(CONDITIONS.slice(0, 10), [branch(CONDITIONS.slice(10, 20), [branch(CONDITIONS.slice(20), [])])]),
   { do: 'stop' },
 ]
 const MACRO = MacroDefinition.parse(macroOf(STEPS, {

@@ -27,6 +27,7 @@ export async function describeReturns(asked: Pick<Asked, 'accountId' | 'conversa
       title: item.title,
       quantity: item.quantity,
       daysSince: item.arrivedAt === null ? null : daysBetween(item.arrivedAt, work.now()),
+      isDelivered: item.isDelivered,
       objections: itemObjections(item, policy, work.now()),
       suggested: item.suggested,
     })),

@@ -32,6 +32,7 @@ export async function readShelf(shopify: Shopify, orderId: string) {
       title: lineItem.variantTitle ? `${lineItem.title}, ${lineItem.variantTitle}` : lineItem.title,
       quantity,
       arrivedAt: fulfillment.deliveredAt ?? fulfillment.createdAt,
+      isDelivered: fulfillment.deliveredAt !== null,
       tags: lineItem.product?.tags ?? [],
       productType: lineItem.product?.productType ?? '',
       suggested: lineItem.suggestedReturnReasonDefinitions?.map(reason => reason.id) ?? [],
