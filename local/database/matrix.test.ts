@@ -43,6 +43,8 @@ const READERS: Record<string, { who: 'members' | 'admins' | 'own' | 'service', c
   label_settings: { who: 'members' },
   macro_run_steps: { who: 'members' },
   macro_runs: { who: 'members' },
+  macro_undo_parts: { who: 'members' },
+  macro_undos: { who: 'members' },
   message_moods: { who: 'members' },
   messages: { who: 'members' },
   model_calls: { who: 'admins' },

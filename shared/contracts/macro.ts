@@ -4,6 +4,7 @@ import { Role } from './brief.ts'
 import { ConversationStatus, Priority } from './conversation.ts'
 import { Category, Language as LanguageCode } from './judgement.ts'
 import { ChosenLines, LateText, OrderStep, PlannedAction, StepAction } from './macro-action.ts'
+import { MacroUndo } from './macro-undo.ts'
 import { FactChange } from './order-action.ts'
 import { FulfilmentState, PaymentState } from './order.ts'
 import { ConditionVerdict, RuleCondition } from './rule.ts'
@@ -194,6 +195,8 @@ export const MacroRun = z.object({
     until: z.number().int().nullable(),
     became: StepAction.nullable(),
   })),
+  /** What was undone of it after it had ended. */
+  undo: MacroUndo.nullable().default(null),
 })
 export type MacroRun = z.infer<typeof MacroRun>
 

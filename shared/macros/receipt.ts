@@ -71,8 +71,13 @@ const WORDS = {
 /** What a run did, step by step, as the private note that it leaves in the conversation. */
 export function writeReceipt({ macroName, startedAs, state, steps }: Receipt, language: Language): string {
   const words = WORDS[language]
-  const lines = steps.map(({ act, action, state: became }) => `${MARKS[became]} ${words.acts[act.do]}${detailOf(act, action, language)}`)
+  const lines = steps.map(({ act, action, state: became }) => `${MARKS[became]} ${nameStep(act, action, language)}`)
   return [words.title(macroName, startedAs), ...lines, words.ends[state]].join('\n')
+}
+
+/** A step in words, with what it set. */
+export function nameStep(act: MacroAct, action: PlannedStep['action'], language: Language): string {
+  return `${WORDS[language].acts[act.do]}${detailOf(act, action, language)}`
 }
 
 function detailOf(act: MacroAct, action: PlannedStep['action'], language: Language): string {

@@ -68,18 +68,19 @@ export function createRoots(shop: Shop, store: Store): Record<string, (args: Rec
     },
   }
 
-  function viewDiscount({ id, title, percentage, amount, usageLimit, endsAt, startsAt, customerIds, tags }: KeptDiscount) {
+  function viewDiscount(discount: KeptDiscount) {
+    const { id, title, percentage, amount, usageLimit, endsAt, startsAt, customerIds, tags, isOff = false, uses = 0 } = discount
     return {
       id,
       codeDiscount: {
         __typename: 'DiscountCodeBasic',
         title,
-        status: 'ACTIVE',
+        status: isOff ? 'EXPIRED' : 'ACTIVE',
         startsAt,
         endsAt,
         usageLimit,
         tags,
-        asyncUsageCount: 0,
+        asyncUsageCount: uses,
         context: customerIds
           ? { __typename: 'DiscountCustomers', customers: customerIds.flatMap(one => shop.viewCustomer(one) ?? []) }
           : { __typename: 'DiscountBuyerSelectionAll', all: 'ALL' },

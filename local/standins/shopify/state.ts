@@ -43,6 +43,8 @@ export interface KeptDiscount {
   usageLimit: number | null
   customerIds: number[] | null
   tags: string[]
+  isOff?: boolean
+  uses?: number
 }
 export interface KeptJob {
   id: string

@@ -46,6 +46,13 @@ export function createWrites({ store, books, findOrder, now }: World) {
     return { codeDiscountNode: { id: kept.id }, userErrors: [] }
   }
 
+  function discountCodeDeactivate({ id }: Record<string, unknown>): object {
+    const found = store.state.discounts.find(one => one.id === id)
+    if (!found) return { codeDiscountNode: null, userErrors: [{ field: ['id'], message: 'Code discount does not exist.', code: 'INVALID', extraInfo: null }] }
+    found.isOff = true
+    return { codeDiscountNode: { id }, userErrors: [] }
+  }
+
   const orderOf = (id: unknown) => store.orders().find(order => fulfilmentOrderIdOf(order) === id) ?? null
   const missing = { fulfillmentOrder: null, userErrors: [{ field: ['id'], message: 'Fulfillment order does not exist.', code: 'FULFILLMENT_ORDER_NOT_FOUND' }] }
 
@@ -90,7 +97,7 @@ export function createWrites({ store, books, findOrder, now }: World) {
     return { order: { id }, userErrors: [] }
   }
 
-  return { discountCodeBasicCreate, fulfillmentOrderHold, fulfillmentOrderReleaseHold, orderUpdate }
+  return { discountCodeBasicCreate, discountCodeDeactivate, fulfillmentOrderHold, fulfillmentOrderReleaseHold, orderUpdate }
 }
 
 /** The holds that the seed puts on an order: a person's, not the app's. */

@@ -9,14 +9,17 @@ import { fillLate } from '../../../shared/macros/text.ts'
 import { loadAccount } from './account.ts'
 import { sendEffects } from './alarms.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
+import { readNow } from './macro-before.ts'
 import { isStillSo, standsOnOldWord } from './macro-compare.ts'
 import { askForAction, broughtBy, requestKeyOf, takeBack } from './macro-order.ts'
 import { outcomeOf, RunState, stateOf } from './macro-rows.ts'
+import { advanceUndo } from './macro-undo.ts'
 import { createDeliver } from './outbox-deliver.ts'
 import { sendDue } from './outbox.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
+const SETS: ReadonlySet<string> = new Set(['labels', 'priority', 'team', 'assignee', 'status'])
 const Payload = z.object({ runId: z.uuid() })
 /** Lets runs go on that something woke: an effect that was settled, an approval, a time that came, or a runner that died. */
 export async function runMacros(_: number, jobs: Job[], work: Work): Promise<void> {
@@ -35,7 +38,7 @@ export async function advanceMacro(runId: string, work: Work): Promise<void> {
     if (run.state !== 'running' && run.state !== 'waiting') {
       // Asked for in the moment in which the run was stopped.
       if (run.state === 'stopped') await takeBack(run, work)
-      return
+      return advanceUndo(runId, work)
     }
     const outcomes = new Map(run.steps.map(row => [row.index, outcomeOf(row)]))
     const move = nextMove(run.plan.steps, outcomes, run.is_stop_asked, work.now())
@@ -77,7 +80,8 @@ async function wakeAt(runId: string, accountId: number, until: number | null, { 
 
 interface Begun { effect: string | null, content: string, payload: object, until: number | null, role: string | null }
 
-async function begin(runId: string, index: number, planned: PlannedStep, run: RunState, { admin, now }: Work): Promise<boolean> {
+async function begin(runId: string, index: number, planned: PlannedStep, run: RunState, work: Work): Promise<boolean> {
+  const { admin, now } = work
   const { act, path, text, late } = planned
   const said = late ? fillLate(late, broughtBy(run)) : { text: text ?? '', holes: [] }
   const step: Begun = { effect: null, content: said.text, payload: {}, until: null, role: null }
@@ -98,6 +102,11 @@ async function begin(runId: string, index: number, planned: PlannedStep, run: Ru
     case 'wait': step.until = now() + act.minutes * MINUTE; break
     case 'order_action': Object.assign(step, { effect: 'order_action', payload: { requestKey: await requestKeyOf(runId, path, 1) } }); break
     case 'stop': return false
+  }
+  if (step.effect !== null && SETS.has(step.effect)) {
+    // What cannot be read is no reason to stop: then the step cannot be undone.
+    const before = await readNow(run.account_id, run.conversation_id, work).catch(() => null)
+    step.payload = { ...step.payload, before }
   }
   // A text with a hole is not sent.
   if (said.holes.length > 0) Object.assign(step, { effect: 'nothing', payload: { failedCode: 'value_missing' } })

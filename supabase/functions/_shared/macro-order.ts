@@ -64,10 +64,11 @@ async function place({ act, action }: OrderPlan, requestKey: string, run: RunSta
   const answer = await placeAction(placing, work)
   // The same world, and more than one person may do alone by now: the second time it is placed for two.
   const isForTwo = answer.status === 'changed' && answer.rehearsal.digest === digest.value
-  return codeOf(isForTwo ? await placeAction(placing, work) : answer)
+  return placeCode(isForTwo ? await placeAction(placing, work) : answer)
 }
 
-function codeOf(answer: PlaceAnswer): string | null {
+/** Why an action was not placed; null when it was. */
+export function placeCode(answer: PlaceAnswer): string | null {
   switch (answer.status) {
     case 'placed': return null
     case 'changed': return 'order_changed'

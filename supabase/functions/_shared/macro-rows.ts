@@ -1,14 +1,18 @@
+import type { MacroUndo, UndoState } from '../../../shared/contracts/macro-undo.ts'
 import type { MacroRun, StepState } from '../../../shared/contracts/macro.ts'
 import type { StepOutcome } from '../../../shared/macros/machine.ts'
 import { z } from 'zod'
+import { isOver } from '../../../shared/actions/state.ts'
 import { ApprovalState } from '../../../shared/contracts/approval.ts'
 import { Role } from '../../../shared/contracts/brief.ts'
 import { StepAction } from '../../../shared/contracts/macro-action.ts'
+import { StepBefore, UndoItem, UndoPart } from '../../../shared/contracts/macro-undo.ts'
 import { MacroPlan, RunState as State } from '../../../shared/contracts/macro.ts'
 import { OutboxState } from '../../../shared/contracts/message.ts'
 import { Money } from '../../../shared/contracts/money.ts'
 import { ActionKind, ActionState, FactChange } from '../../../shared/contracts/order-action.ts'
 import { isComplete } from '../../../shared/macros/plan.ts'
+import { keyOf } from '../../../shared/macros/undo.ts'
 
 const Instant = z.string().transform(text => Date.parse(text)).pipe(z.number())
 
@@ -27,6 +31,8 @@ export const StepRow = z.object({
   /** It was found that it cannot be done; `code` says why. */
   hasFailed: z.boolean(),
   action: Action.nullable(),
+  /** What the conversation was like right before it. */
+  before: StepBefore.nullable().catch(null),
 })
 export type StepRow = z.infer<typeof StepRow>
 
@@ -45,6 +51,25 @@ export const RunState = z.object({
 })
 export type RunState = z.infer<typeof RunState>
 
+/** An undo as it is kept: what was shown, and what stands of each wish in the outbox or with the action. */
+export const UndoRow = z.object({
+  askedBy: z.number().nullable(),
+  askedAs: z.string(),
+  askedAt: Instant,
+  finishedAt: Instant.nullable(),
+  items: z.array(UndoItem),
+  parts: z.array(z.object({
+    key: z.string(),
+    part: UndoPart,
+    requestKey: z.uuid().nullable(),
+    outbox: OutboxState.nullable(),
+    action: ActionState.nullable(),
+    failedCode: z.string().nullable(),
+    code: z.string().nullable(),
+  })),
+})
+export type UndoRow = z.infer<typeof UndoRow>
+
 const RunRow = z.object({
   id: z.uuid(),
   macro_id: z.number().nullable(),
@@ -59,7 +84,10 @@ const RunRow = z.object({
   steps: z.array(StepRow),
   proposal: MacroPlan.nullable(),
   changes: z.array(FactChange),
+  started_by: z.number().nullable(),
+  undo: UndoRow.nullable(),
 })
+export type RunRow = z.infer<typeof RunRow>
 export const RunRows = z.array(RunRow)
 
 /** What became of a step, as the machine takes it. An approval that is gone was never given. */
@@ -89,7 +117,7 @@ function outcomeOfAction(state: ActionState, code: string | null): StepOutcome {
 }
 
 /** A run as the panel shows it. */
-export function runOf({ plan, steps, proposal, changes, ...row }: z.infer<typeof RunRow>, now: number): MacroRun {
+export function runOf({ plan, steps, proposal, changes, undo, ...row }: RunRow, now: number): MacroRun {
   const begun = new Map(steps.map(step => [step.index, step]))
   return {
     id: row.id,
@@ -107,7 +135,28 @@ export function runOf({ plan, steps, proposal, changes, ...row }: z.infer<typeof
       const outcome = row && outcomeOf(row)
       return { ...step, state: step.skipped ? 'skipped' : stateOf(outcome, now), code: outcome?.state === 'failed' ? outcome.code : null, until: row?.until ?? null, became: becameOf(row) }
     }),
+    undo: undo && undoOf(undo),
   }
+}
+
+/** An undo as the panel shows it: each step with what became of the wish that it belongs to. */
+export function undoOf({ askedAs, askedAt, finishedAt, items, parts }: UndoRow): MacroUndo {
+  return {
+    askedBy: askedAs,
+    askedAt,
+    isOver: finishedAt !== null,
+    items: items.map((item) => {
+      const wish = item.part && parts.find(({ key }) => item.part && key === keyOf(item.part))
+      const state = wish ? undoStateOf(wish) : 'kept'
+      return { ...item, state, code: state === 'failed' ? wish?.code ?? null : null }
+    }),
+  }
+}
+
+function undoStateOf({ outbox, action, failedCode }: UndoRow['parts'][number]): UndoState {
+  if (action !== null) return action === 'done' ? 'done' : isOver(action) ? 'failed' : 'pending'
+  if (failedCode !== null || outbox === 'failed' || outbox === 'cancelled') return 'failed'
+  return outbox === 'done' ? 'done' : 'pending'
 }
 
 function becameOf(row: StepRow | undefined): StepAction | null {

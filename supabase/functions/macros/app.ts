@@ -13,14 +13,17 @@ import { createEmbedder } from '../_shared/embeddings.ts'
 import { advanceMacro, nextWish } from '../_shared/jobs-macro.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { runInBackground } from '../_shared/jobs.ts'
+import { advanceUndo, previewUndo, startUndo } from '../_shared/macro-undo.ts'
 import { requireConversation } from '../_shared/require-conversation.ts'
 import { importChatwootMacros } from './import.ts'
 import { rehearse } from './rehearse.ts'
-import { readMacro, readRun, readShelf } from './rows.ts'
+import { readMacro, readRun, readRunRow, readShelf } from './rows.ts'
 
 const RunRef = ConversationRef.extend({ runId: z.uuid() })
 /** With what is proposed, or (null) after another look at the world. */
 const GoOn = z.object({ digest: z.string().max(100).nullable() }).strict()
+/** With what was shown. */
+const UndoRequest = z.object({ digest: z.string().max(100) }).strict()
 const Started = z.array(z.object({ id: z.uuid(), is_new: z.boolean() }))
 
 interface Who { supabase: SupabaseClient, supabaseAdmin: SupabaseClient, userClaims: { id: string } | null }
@@ -37,7 +40,8 @@ export function createMacros(env?: Partial<SupabaseEnv>, { now = Date.now, fetch
     const caller = await requireMember(supabase, userId, ref.accountId)
     const work: Work = { admin, now, fetch }
     const asking = { supabase, admin, userId, ...ref, now: now(), fetch, embedder }
-    return { ...ref, supabase, admin, caller, work, asking }
+    const undoing = { ...ref, who: caller }
+    return { ...ref, supabase, admin, caller, work, asking, undoing }
   }
 
   return createApp('/macros')
@@ -110,6 +114,19 @@ export function createMacros(env?: Partial<SupabaseEnv>, { now = Date.now, fetch
       const args = { p_account_id: accountId, p_run_id: runId, p_digest: digest, p_now: timestamp(now()) }
       if (!await callRpc(admin, 'resume_macro_run', args, z.boolean())) throw new ProblemError('run_not_found')
       runInBackground(async () => advanceMacro(runId, work))
+      return c.json(await readRun(supabase, asking, runId), 202)
+    })
+    .get('/:accountId/:conversationId/runs/:runId/undo', async (c) => {
+      const { runId } = parse(RunRef, c.req.param())
+      const { supabase, work, asking, undoing } = await enter(c.var.supabaseContext, c.req.param())
+      return c.json(await previewUndo(await readRunRow(supabase, asking, runId), undoing, work))
+    })
+    .post('/:accountId/:conversationId/runs/:runId/undo', async (c) => {
+      const { runId } = parse(RunRef, c.req.param())
+      const { digest } = parse(UndoRequest, await readJson(c.req.raw))
+      const { supabase, work, asking, undoing } = await enter(c.var.supabaseContext, c.req.param())
+      await startUndo(await readRunRow(supabase, asking, runId), digest, undoing, work)
+      runInBackground(async () => advanceUndo(runId, work))
       return c.json(await readRun(supabase, asking, runId), 202)
     })
     .post('/:accountId/:conversationId/runs/:runId/retry', async (c) => {

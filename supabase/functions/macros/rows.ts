@@ -1,6 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { MacroRun, MacroShelf, MacroStep } from '../../../shared/contracts/macro.ts'
 import type { BriefQuestion } from '../_shared/brief.ts'
+import type { RunRow } from '../_shared/macro-rows.ts'
 import { z } from 'zod'
 import { Category } from '../../../shared/contracts/judgement.ts'
 import { MacroDefinition } from '../../../shared/contracts/macro.ts'
@@ -55,11 +56,16 @@ export async function readShelf(supabase: SupabaseClient, { accountId, conversat
 }
 
 /** A run of this conversation, as the caller may see it; refuses with `run_not_found`. */
-export async function readRun(supabase: SupabaseClient, { accountId, conversationId, now }: Reader, id: string): Promise<MacroRun> {
+export async function readRun(supabase: SupabaseClient, reader: Reader, id: string): Promise<MacroRun> {
+  return runOf(await readRunRow(supabase, reader, id), reader.now)
+}
+
+/** As it is kept, with what is not shown of it. */
+export async function readRunRow(supabase: SupabaseClient, { accountId, conversationId }: Reader, id: string): Promise<RunRow> {
   const rows = await callRpc(supabase, 'macro_run_rows', { p_account_id: accountId, p_conversation_id: conversationId, p_limit: 100 }, RunRows)
   const row = rows.find(one => one.id === id)
   if (!row) throw new ProblemError('run_not_found')
-  return runOf(row, now)
+  return row
 }
 
 function actsOf(steps: MacroStep[]): string[] {

@@ -89,6 +89,17 @@ export const DISCOUNT_BY_CODE_DOCUMENT = /* GraphQL */ `
     codeDiscountNodeByCode(code: $code) { id codeDiscount { ... on DiscountCodeBasic { tags } } }
   }`
 
+/** Whether a code of ours can be switched off: `asyncUsageCount` comes a little late. */
+export const DISCOUNT_USE_DOCUMENT = /* GraphQL */ `
+  query DiscountUse($code: String!) {
+    codeDiscountNodeByCode(code: $code) { id codeDiscount { ... on DiscountCodeBasic { status tags asyncUsageCount } } }
+  }`
+
+export const DEACTIVATE_DISCOUNT_DOCUMENT = /* GraphQL */ `
+  mutation DeactivateDiscount($id: ID!) {
+    discountCodeDeactivate(id: $id) { codeDiscountNode { id } userErrors { field message code } }
+  }`
+
 export const HOLD_DOCUMENT = /* GraphQL */ `
   mutation Hold($id: ID!, $hold: FulfillmentOrderHoldInput!) {
     fulfillmentOrderHold(id: $id, fulfillmentHold: $hold) { fulfillmentHold { id } userErrors { field message code } }

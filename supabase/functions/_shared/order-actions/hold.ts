@@ -23,6 +23,14 @@ export function countHolds(order: ShopOrder): number {
   return order.fulfillmentOrders.flatMap(oursOf).length
 }
 
+const handleOf = (id: string) => `pitwall-${id}`
+
+/** Whether our holds on an order are those of this action, and no others. */
+export function isHeldOnlyBy(order: ShopOrder, id: string): boolean {
+  const ours = order.fulfillmentOrders.flatMap(oursOf)
+  return ours.length > 0 && ours.every(({ handle }) => handle === handleOf(id))
+}
+
 /** Keeps what has not left from leaving. The handle is the key: the shop takes it once for each parcel. */
 export const hold: Kind<'hold'> = {
   async plan(action, { order }) {
@@ -43,7 +51,7 @@ export const hold: Kind<'hold'> = {
         sameness: waiting.map(({ id }) => id),
         freeze: id => ({
           ids: waiting.map(parcel => parcel.id),
-          hold: { reason: action.because.toUpperCase(), reasonNotes: action.note, handle: `pitwall-${id}`, notifyMerchant: false },
+          hold: { reason: action.because.toUpperCase(), reasonNotes: action.note, handle: handleOf(id), notifyMerchant: false },
         }),
       },
     }
