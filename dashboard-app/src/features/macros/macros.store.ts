@@ -1,6 +1,8 @@
 import type { MacroAnswers, MacroRun as MacroRunType, Rehearsal as RehearsalType, MacroShelf as Shelf } from '#shared/contracts/macro'
+import type { UndoPreview as UndoPreviewType } from '#shared/contracts/macro-undo'
 import type { FailureCode } from '@/core/api'
 import { MacroRun, MacroShelf, Rehearsal } from '#shared/contracts/macro'
+import { UndoPreview } from '#shared/contracts/macro-undo'
 import { ActionOrder } from '#shared/contracts/order-action'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
@@ -19,6 +21,10 @@ export const useMacrosStore = defineStore('macros', () => {
   const isBusy = shallowRef(false)
   /** What can be chosen of the order that the macro is about. */
   const order = shallowRef<ActionOrder | null>(null)
+  /** What can be undone of the run that is looked at; `undoChanged`: it is not what was shown before. */
+  const undo = shallowRef<UndoPreviewType | null>(null)
+  const undoChanged = shallowRef(false)
+  const isLookingAtUndo = shallowRef(false)
   let place: Place = { accountId: 0, conversationId: 0 }
   // The same key however often a start is tried, so that two clicks are one run.
   let key = ''
@@ -90,6 +96,42 @@ export const useMacrosStore = defineStore('macros', () => {
     isBusy.value = false
   }
 
+  async function lookAtUndo(): Promise<void> {
+    if (!run.value || isLookingAtUndo.value) return
+    const { id } = run.value
+    isLookingAtUndo.value = true
+    refusal.value = null
+    const answer = await api.get(at(`/runs/${id}/undo`), UndoPreview)
+    isLookingAtUndo.value = false
+    if (run.value?.id !== id) return
+    undo.value = answer.ok ? answer.value : null
+    refusal.value = answer.ok ? null : answer.code
+  }
+
+  /** Undoes exactly what is shown; when that is not so any more, what would be undone now is shown. */
+  async function doUndo(): Promise<void> {
+    if (!run.value || !undo.value?.canUndo || isBusy.value) return
+    isBusy.value = true
+    const answer = await api.send('POST', at(`/runs/${run.value.id}/undo`), { digest: undo.value.digest }, MacroRun)
+    if (answer.ok) {
+      run.value = answer.value
+      leaveUndo()
+    }
+    else if (answer.code === 'macro_changed') {
+      await lookAtUndo()
+      undoChanged.value = true
+    }
+    else {
+      refusal.value = answer.code
+    }
+    isBusy.value = false
+  }
+
+  function leaveUndo(): void {
+    undo.value = null
+    undoChanged.value = false
+  }
+
   /** Reads the lines that a macro asks for, once for each order. */
   async function loadOrder(id: string): Promise<void> {
     if (order.value?.id === id) return
@@ -105,8 +147,10 @@ export const useMacrosStore = defineStore('macros', () => {
     run.value = null
     order.value = null
     refusal.value = null
+    leaveUndo()
     key = ''
   }
 
-  return { state, rehearsal, run, refusal, isBusy, order, open, load, loadOrder, rehearse, start, steer, goOn, close }
+  const undoing = { undo, undoChanged, isLookingAtUndo, lookAtUndo, doUndo, leaveUndo }
+  return { state, rehearsal, run, refusal, isBusy, order, open, load, loadOrder, rehearse, start, steer, goOn, close, ...undoing }
 })

@@ -1,4 +1,5 @@
 import type { MacroAct, RunState, StepHole, StepState } from '#shared/contracts/macro'
+import type { UndoReason } from '#shared/contracts/macro-undo'
 import type en from './locales/en.json'
 import type { WordsOf } from '@/core/lazy-words'
 import { createWords } from '@/core/lazy-words'
@@ -62,6 +63,21 @@ export const CODE_WORDS: Record<string, MacroKey> = {
   order_busy: 'macros.code.order_busy',
   agent_unknown: 'macros.code.agent_unknown',
 }
+
+/** Why a step of a run stays when the rest is undone. */
+export const UNDO_REASONS = {
+  sent: 'macros.undo.because.sent',
+  noted: 'macros.undo.because.noted',
+  told: 'macros.undo.because.told',
+  refunded: 'macros.undo.because.refunded',
+  cancelled: 'macros.undo.because.cancelled',
+  order: 'macros.undo.because.order',
+  changed: 'macros.undo.because.changed',
+  already: 'macros.undo.because.already',
+  unknown: 'macros.undo.because.unknown',
+  over: 'macros.undo.because.over',
+  used: 'macros.undo.because.used',
+} as const satisfies Record<UndoReason, MacroKey>
 
 /** What is compared when a run goes on after a pause; values of texts and facts of an action have words of their own. */
 export const FACT_WORDS: Record<string, MacroKey> = {

@@ -41,6 +41,8 @@ const ACTS = {
   'macro.stopped': 'settings.audit.act.macro_stopped',
   'macro.failed': 'settings.audit.act.macro_failed',
   'macro.refused': 'settings.audit.act.macro_refused',
+  'macro.undo_asked': 'settings.audit.act.macro_undo_asked',
+  'macro.undone': 'settings.audit.act.macro_undone',
 } as const satisfies Words
 const EFFECTS = {
   message: 'settings.audit.effect.message',
