@@ -120,6 +120,7 @@ describe('a run that was stopped', () => {
     expect(document.activeElement).toBe(page.get('.undo').element)
     await press('Leave it as it is')
     expect([lines(), asked]).toEqual([[], ['GET']])
+    expect(document.activeElement).toBe(page.get('.progress').element)
   })
 
   it('undoes what was shown from the keyboard, once, and says what became of it', async () => {
@@ -135,6 +136,7 @@ describe('a run that was stopped', () => {
       'Labels: hot · undone',
     ])
     expect(page.get('.undo h3').text()).toContain('Undone by Ben')
+    expect(document.activeElement).toBe(page.get('.undo').element)
     expect(button('Undo what can be undone')).toBeUndefined()
   })
 
