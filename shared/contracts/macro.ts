@@ -19,6 +19,9 @@ const Texts = strict({ en: Text.optional(), es: Text.optional(), fr: Text.option
 const Label = z.string().max(60).regex(/^[\p{L}\p{N}_-]+$/u)
 const Name = z.string().regex(/^[a-z][a-z0-9_]{0,29}$/)
 
+const NotifyBy = z.enum(['mail', 'slack'])
+export type NotifyBy = z.infer<typeof NotifyBy>
+
 export const MAX_STEPS = 40
 export const MAX_DEPTH = 3
 
@@ -49,6 +52,8 @@ export const MacroAct = z.discriminatedUnion('do', [
   strict({ do: z.literal('send_message'), texts: Texts }),
   strict({ do: z.literal('add_note'), text: Text.max(2_000) }),
   strict({ do: z.literal('notify_supervisors'), text: Text.max(1_000) }),
+  /** To supervisors by mail, or to the account's channel in Slack. */
+  strict({ do: z.literal('notify'), by: NotifyBy, text: Text.max(1_000) }),
   strict({ do: z.literal('add_labels'), labels: z.array(Label).min(1).max(5) }),
   strict({ do: z.literal('set_priority'), priority: Priority }),
   /** Null: not chosen yet, as in a shipped macro. */
@@ -101,10 +106,11 @@ export type MacroAnswers = z.infer<typeof MacroAnswers>
 
 /**
  * Why a step cannot be done: a value that nobody knows (`value` names it), a language without words, a team that was never chosen, no
- * order, a part of an action that is missing (`value` is its path), or an action that is refused (`value` is the code).
+ * order, a way to tell colleagues that is not set up (`mail`, `slack`), a part of an action that is missing (`value` is its path), or an
+ * action that is refused (`value` is the code).
  */
 export const StepHole = z.object({
-  because: z.enum(['value', 'language', 'team', 'supervisors', 'cannot_reply', 'order', 'part', 'refused']),
+  because: z.enum(['value', 'language', 'team', 'supervisors', 'mail', 'slack', 'cannot_reply', 'order', 'part', 'refused']),
   value: z.string().nullable(),
 })
 export type StepHole = z.infer<typeof StepHole>

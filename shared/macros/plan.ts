@@ -98,6 +98,12 @@ function planStep(act: MacroAct, path: string, { facts, values, later }: Course)
       if (mentions.length === 0) return planned({ holes: [...filled.holes, hole('supervisors')] })
       return planned({ text: `${mentions.join(' ')} ${filled.text}`, holes: filled.holes })
     }
+    case 'notify': {
+      const filled = fillBeforehand(act.text, values, later)
+      const shut = facts.channels.includes(act.by) ? [] : [hole(act.by)]
+      const nobody = act.by === 'mail' && facts.supervisors.length === 0 ? [hole('supervisors')] : []
+      return planned({ ...filled, holes: [...shut, ...nobody, ...filled.holes] })
+    }
     case 'ask_approval': return planned(fillText(act.text, values))
     case 'add_labels': return already(act.labels.every(label => conversation.labels.includes(label)))
     case 'set_priority': return already(conversation.priority === act.priority)

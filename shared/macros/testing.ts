@@ -20,6 +20,7 @@ export function macroFactsOf({ conversation, ...over }: Partial<Omit<MacroFacts,
     ownLanguage: 'en',
     me: { name: 'Ada', userId: 1 },
     supervisors: [{ userId: 9, name: 'Sam Boss' }],
+    channels: ['mail', 'slack'],
     answers: {},
     ...over,
   }

@@ -14,6 +14,7 @@ import { askForAction, broughtBy, requestKeyOf, takeBack } from './macro-order.t
 import { outcomeOf, RunState, stateOf } from './macro-rows.ts'
 import { createDeliver } from './outbox-deliver.ts'
 import { sendDue } from './outbox.ts'
+import { readSupervisors } from './supervisors.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -85,6 +86,12 @@ async function begin(runId: string, index: number, planned: PlannedStep, run: Ru
     case 'send_message': step.effect = 'message'; break
     case 'add_note':
     case 'notify_supervisors': step.effect = 'note'; break
+    case 'notify': {
+      // Who gets it is settled here: the same mail, however often it is tried.
+      const agentIds = act.by === 'mail' ? (await readSupervisors(admin, run.account_id)).map(({ id }) => id) : []
+      Object.assign(step, { effect: act.by, payload: { macroName: run.macro_name, agentIds } })
+      break
+    }
     case 'add_labels': Object.assign(step, { effect: 'labels', payload: { labels: act.labels } }); break
     case 'set_priority': Object.assign(step, { effect: 'priority', payload: { set: act.priority } }); break
     case 'assign_team': Object.assign(step, { effect: 'team', payload: { teamId: act.teamId } }); break

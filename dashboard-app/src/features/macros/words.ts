@@ -16,6 +16,7 @@ export const ACT_WORDS = {
   send_message: 'macros.act.send_message',
   add_note: 'macros.act.add_note',
   notify_supervisors: 'macros.act.notify_supervisors',
+  notify: 'macros.act.notify',
   add_labels: 'macros.act.add_labels',
   set_priority: 'macros.act.set_priority',
   assign_team: 'macros.act.assign_team',
@@ -32,6 +33,8 @@ export const HOLE_WORDS = {
   language: 'macros.hole.language',
   team: 'macros.hole.team',
   supervisors: 'macros.hole.supervisors',
+  mail: 'macros.hole.mail',
+  slack: 'macros.hole.slack',
   cannot_reply: 'macros.hole.cannot_reply',
   order: 'macros.hole.order',
   part: 'macros.hole.part',
@@ -61,6 +64,12 @@ export const CODE_WORDS: Record<string, MacroKey> = {
   value_missing: 'macros.code.value_missing',
   order_busy: 'macros.code.order_busy',
   agent_unknown: 'macros.code.agent_unknown',
+  not_configured: 'macros.code.not_configured',
+  mail_refused: 'macros.code.mail_refused',
+  mail_unreachable: 'macros.code.mail_unreachable',
+  slack_refused: 'macros.code.slack_refused',
+  slack_unreachable: 'macros.code.slack_unreachable',
+  unknown_outcome: 'macros.code.unknown_outcome',
 }
 
 /** What is compared when a run goes on after a pause; values of texts and facts of an action have words of their own. */
