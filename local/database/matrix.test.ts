@@ -43,6 +43,7 @@ const READERS: Record<string, { who: 'members' | 'admins' | 'own' | 'service', c
   label_settings: { who: 'members' },
   macro_run_steps: { who: 'members' },
   macro_runs: { who: 'members' },
+  macro_webhooks: { who: 'admins', columns: 'id, account_id, name, url, updated_by, updated_at' },
   message_moods: { who: 'members' },
   messages: { who: 'members' },
   model_calls: { who: 'admins' },

@@ -21,5 +21,8 @@ export interface MacroFacts {
   supervisors: { userId: number, name: string }[]
   /** The ways to tell colleagues that are set up for this account. */
   channels: NotifyBy[]
+  /** Names of the webhooks that steps may call. */
+  webhooks: string[]
+  contact: { name: string, email: string | null }
   answers: MacroAnswers
 }

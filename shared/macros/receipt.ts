@@ -21,6 +21,7 @@ const WORDS = {
       add_note: 'Private note',
       notify_supervisors: 'Supervisors told',
       notify: 'Colleagues told',
+      call_webhook: 'Webhook called',
       add_labels: 'Labels',
       set_priority: 'Priority',
       assign_team: 'Team',
@@ -41,6 +42,7 @@ const WORDS = {
       add_note: 'Nota privada',
       notify_supervisors: 'Aviso a los supervisores',
       notify: 'Aviso a compañeros',
+      call_webhook: 'Llamada a un webhook',
       add_labels: 'Etiquetas',
       set_priority: 'Prioridad',
       assign_team: 'Equipo',
@@ -61,6 +63,7 @@ const WORDS = {
       add_note: 'Note privée',
       notify_supervisors: 'Superviseurs prévenus',
       notify: 'Collègues prévenus',
+      call_webhook: 'Appel d’un webhook',
       add_labels: 'Étiquettes',
       set_priority: 'Priorité',
       assign_team: 'Équipe',
@@ -94,6 +97,7 @@ function detailOf(act: MacroAct, action: PlannedStep['action'], language: Langua
       return `: ${summarise({ kind, orderName, money: money?.amount ?? null }, language)}`
     }
     case 'notify': return `: ${WORDS[language].by[act.by]}`
+    case 'call_webhook': return `: ${act.webhook}`
     case 'add_labels': return `: ${act.labels.join(', ')}`
     case 'set_priority': return `: ${act.priority}`
     case 'set_status': return `: ${act.status}`

@@ -21,6 +21,8 @@ export function macroFactsOf({ conversation, ...over }: Partial<Omit<MacroFacts,
     me: { name: 'Ada', userId: 1 },
     supervisors: [{ userId: 9, name: 'Sam Boss' }],
     channels: ['mail', 'slack'],
+    webhooks: ['ERP'],
+    contact: { name: 'Maya', email: 'maya@example.com' },
     answers: {},
     ...over,
   }

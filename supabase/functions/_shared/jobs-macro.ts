@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { nextMove } from '../../../shared/macros/machine.ts'
 import { writeReceipt } from '../../../shared/macros/receipt.ts'
 import { fillLate } from '../../../shared/macros/text.ts'
+import { writeCall } from '../../../shared/macros/webhook.ts'
 import { loadAccount } from './account.ts'
 import { sendEffects } from './alarms.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
@@ -90,6 +91,13 @@ async function begin(runId: string, index: number, planned: PlannedStep, run: Ru
       // Who gets it is settled here: the same mail, however often it is tried.
       const agentIds = act.by === 'mail' ? (await readSupervisors(admin, run.account_id)).map(({ id }) => id) : []
       Object.assign(step, { effect: act.by, payload: { macroName: run.macro_name, agentIds } })
+      break
+    }
+    case 'call_webhook': {
+      const about = { macro: run.macro_name, runId, conversationId: run.conversation_id }
+      const body = writeCall({ webhook: act.webhook, text }, broughtBy(run), about)
+      if (body === null) said.holes.push({ because: 'value', value: null })
+      Object.assign(step, { effect: 'webhook', content: body ?? '', payload: { webhook: act.webhook } })
       break
     }
     case 'add_labels': Object.assign(step, { effect: 'labels', payload: { labels: act.labels } }); break

@@ -13,6 +13,7 @@ import { readRuleFacts } from './rule-rows.ts'
 import { readSlack } from './slack.ts'
 import { readSupervisors } from './supervisors.ts'
 import { readTimeZone } from './time-zone.ts'
+import { readWebhooks } from './webhooks.ts'
 
 /**
  * What a macro sees of a conversation now: Chatwoot and the shop as they are, the rest as the read model knows it. `asksOrder`: what
@@ -24,15 +25,17 @@ export async function readMacroFacts(
   { answers, orderId, asksOrder = false }: { answers: MacroAnswers, orderId: string | undefined, asksOrder?: boolean },
 ): Promise<MacroFacts> {
   const { supabase, admin, accountId, conversationId, now } = asking
-  const [brief, [known], { language: ownLanguage, name: shopName }, supervisors, slack] = await Promise.all([
+  const [brief, [known], { language: ownLanguage, name: shopName }, supervisors, slack, webhooks] = await Promise.all([
     readBrief({ ...asking, shopFor: 'draft' }),
     readRuleFacts(admin, accountId, [conversationId], now),
     loadAccount(admin, accountId),
     readSupervisors(admin, accountId),
     readSlack(admin, accountId),
+    // Agents run what admins set up, and see its name alone.
+    readWebhooks(admin, accountId),
   ])
   if (!known) throw new ProblemError('conversation_not_found')
-  const { conversation, replyLanguage: language, shop } = brief
+  const { conversation, contact, replyLanguage: language, shop } = brief
   const timeZone = await readTimeZone(supabase, accountId, conversation.inbox.id)
   const input = { ...brief, language, timeZone, orderId }
   const values = collectFacts(input)
@@ -59,6 +62,8 @@ export async function readMacroFacts(
     me: { name: caller?.name ?? shopName, userId: caller?.chatwootUserId ?? 0 },
     supervisors: supervisors.map(({ chatwoot_user_id, name }) => ({ userId: chatwoot_user_id, name })),
     channels: [...readMailer() ? ['mail' as const] : [], ...slack ? ['slack' as const] : []],
+    webhooks: webhooks.map(({ name }) => name),
+    contact: { name: contact.name, email: contact.email },
     answers,
   }
 }

@@ -27,6 +27,8 @@ export const StepRow = z.object({
   /** It was found that it cannot be done; `code` says why. */
   hasFailed: z.boolean(),
   action: Action.nullable(),
+  /** What a webhook answered last. */
+  status: z.number().nullable().default(null),
 })
 export type StepRow = z.infer<typeof StepRow>
 
@@ -105,7 +107,7 @@ export function runOf({ plan, steps, proposal, changes, ...row }: z.infer<typeof
     steps: plan.steps.map((step, index) => {
       const row = begun.get(index)
       const outcome = row && outcomeOf(row)
-      return { ...step, state: step.skipped ? 'skipped' : stateOf(outcome, now), code: outcome?.state === 'failed' ? outcome.code : null, until: row?.until ?? null, became: becameOf(row) }
+      return { ...step, state: step.skipped ? 'skipped' : stateOf(outcome, now), code: outcome?.state === 'failed' ? outcome.code : null, until: row?.until ?? null, became: becameOf(row), status: row?.status ?? null }
     }),
   }
 }

@@ -10,6 +10,7 @@ import { callRpc, timestamp } from './jobs-rpc.ts'
 import { readMailer } from './mail.ts'
 import { readMail, readRecipients, readSlackText } from './notice-rows.ts'
 import { createChatwootEffects } from './outbox-chatwoot-effects.ts'
+import { createCallWebhook } from './outbox-webhook.ts'
 import { readSlack } from './slack.ts'
 
 const Raise = z.object({ from: Priority.nullable(), to: Priority })
@@ -20,7 +21,7 @@ const LOST = { outcome: 'refused', code: 'unknown_outcome' } as const satisfies 
 /** Does the effects of promises in danger and of rules: priority, labels, team and notes in Chatwoot, Slack, mail. */
 export function createEffects(work: Work): Deliver {
   const { admin, fetch, now } = work
-  const acts = { priority: raise, slack: tellSlack, mail: sendMail, ...createChatwootEffects(work) }
+  const acts = { priority: raise, slack: tellSlack, mail: sendMail, webhook: createCallWebhook(work), ...createChatwootEffects(work) }
 
   return async (row) => {
     try {

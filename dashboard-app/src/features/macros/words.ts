@@ -17,6 +17,7 @@ export const ACT_WORDS = {
   add_note: 'macros.act.add_note',
   notify_supervisors: 'macros.act.notify_supervisors',
   notify: 'macros.act.notify',
+  call_webhook: 'macros.act.call_webhook',
   add_labels: 'macros.act.add_labels',
   set_priority: 'macros.act.set_priority',
   assign_team: 'macros.act.assign_team',
@@ -35,6 +36,7 @@ export const HOLE_WORDS = {
   supervisors: 'macros.hole.supervisors',
   mail: 'macros.hole.mail',
   slack: 'macros.hole.slack',
+  webhook: 'macros.hole.webhook',
   cannot_reply: 'macros.hole.cannot_reply',
   order: 'macros.hole.order',
   part: 'macros.hole.part',
@@ -70,6 +72,11 @@ export const CODE_WORDS: Record<string, MacroKey> = {
   slack_refused: 'macros.code.slack_refused',
   slack_unreachable: 'macros.code.slack_unreachable',
   unknown_outcome: 'macros.code.unknown_outcome',
+  webhook_gone: 'macros.code.webhook_gone',
+  webhook_address: 'macros.code.webhook_address',
+  webhook_refused: 'macros.code.webhook_refused',
+  webhook_redirected: 'macros.code.webhook_redirected',
+  webhook_unreachable: 'macros.code.webhook_unreachable',
 }
 
 /** What is compared when a run goes on after a pause; values of texts and facts of an action have words of their own. */

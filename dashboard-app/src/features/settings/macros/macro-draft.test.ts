@@ -24,6 +24,7 @@ const CONDITIONS: MacroCondition[] = [
   { on: 'priority', anyOf: ['urgent'] },
   { on: 'unassigned' },
   { on: 'business_hours', isOpen: false },
+  { on: 'status', anyOf: ['open'] },
   { on: 'waiting', whom: 'shop', atLeastHours: 4 },
   { on: 'order', isKnown: false },
   { on: 'fulfilment', anyOf: ['in_transit', 'delivered'] },
@@ -38,6 +39,8 @@ const STEPS: MacroStep[] = [
   { do: 'notify_supervisors', text: 'Look' },
   { do: 'notify', by: 'slack', text: 'Look at {{order.name}}' },
   { do: 'notify', by: 'mail', text: 'Look' },
+  { do: 'call_webhook', webhook: 'ERP', withContact: true, values: ['order.name', 'inputs.why'] },
+  { do: 'call_webhook', webhook: 'CRM', withContact: false, values: [] },
   { do: 'add_labels', labels: ['late', 'vip'] },
   { do: 'set_priority', priority: 'urgent' },
   { do: 'assign_team', teamId: 4 },
@@ -49,7 +52,7 @@ const STEPS: MacroStep[] = [
   { do: 'ask_approval', neededRole: 'admin', dueMinutes: 90, text: 'May I?' },
   { do: 'order_action', action: { do: 'hold', because: 'other', note: '' }, from: { because: { input: 'why' } }, each: { isBack: true }, reason: 'Because' },
   { do: 'wait', minutes: 2_880 },
-  branch(CONDITIONS.slice(0, 10), [branch(CONDITIONS.slice(10), [branch([{ on: 'unassigned' }], [])])]),
+  branch(CONDITIONS.slice(0, 10), [branch(CONDITIONS.slice(10, 20), [branch(CONDITIONS.slice(20), [])])]),
   { do: 'stop' },
 ]
 const MACRO = MacroDefinition.parse(macroOf(STEPS, {

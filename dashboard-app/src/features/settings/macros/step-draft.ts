@@ -17,6 +17,10 @@ export interface StepDraft {
   texts: Record<Language, string>
   text: string
   by: NotifyBy
+  webhook: string
+  /** Names of values, separated by commas. */
+  values: string
+  withContact: boolean
   labels: string
   priority: Priority
   teamId: string
@@ -42,6 +46,9 @@ export function emptyStep(kind: StepKind): StepDraft {
     texts: { en: '', es: '', fr: '' },
     text: '',
     by: 'mail',
+    webhook: '',
+    values: '',
+    withContact: false,
     labels: '',
     priority: 'high',
     teamId: '',
@@ -64,6 +71,7 @@ export function stepDraftOf(step: MacroStep): StepDraft {
     case 'add_note':
     case 'notify_supervisors': return { ...draft, text: step.text }
     case 'notify': return { ...draft, by: step.by, text: step.text }
+    case 'call_webhook': return { ...draft, webhook: step.webhook, values: step.values.join(', '), withContact: step.withContact }
     case 'add_labels': return { ...draft, labels: step.labels.join(', ') }
     case 'set_priority': return { ...draft, priority: step.priority }
     case 'assign_team': return { ...draft, teamId: step.teamId === null ? '' : String(step.teamId) }
@@ -91,6 +99,7 @@ export function stepOf(draft: StepDraft): unknown {
     case 'add_note':
     case 'notify_supervisors': return { do: kind, text }
     case 'notify': return { do: kind, by: draft.by, text }
+    case 'call_webhook': return { do: kind, webhook: draft.webhook, withContact: draft.withContact, values: wordsOf(draft.values) }
     case 'add_labels': return { do: kind, labels: wordsOf(labels) }
     case 'set_priority': return { do: kind, priority }
     case 'assign_team': return { do: kind, teamId: teamId === '' ? null : Number(teamId) }
@@ -104,8 +113,9 @@ export function stepOf(draft: StepDraft): unknown {
   }
 }
 
-/** The texts of a step, as they stand. */
-export function textsOf({ do: kind, texts, text }: StepDraft): string[] {
+/** The texts of a step, as they stand; values that are told are such texts too. */
+export function textsOf({ do: kind, texts, text, values }: StepDraft): string[] {
+  if (kind === 'call_webhook') return wordsOf(values).map(name => `{{${name}}}`)
   if (kind === 'send_message') return Object.values(texts)
   return WITH_TEXT.has(kind) ? [text] : []
 }
