@@ -45,6 +45,7 @@ const READERS: Record<string, { who: 'members' | 'admins' | 'own' | 'service', c
   macro_runs: { who: 'members' },
   macro_undo_parts: { who: 'members' },
   macro_undos: { who: 'members' },
+  macro_webhooks: { who: 'admins', columns: 'id, account_id, name, url, updated_by, updated_at' },
   message_moods: { who: 'members' },
   messages: { who: 'members' },
   model_calls: { who: 'admins' },

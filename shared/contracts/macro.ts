@@ -8,6 +8,7 @@ import { MacroUndo } from './macro-undo.ts'
 import { FactChange } from './order-action.ts'
 import { FulfilmentState, PaymentState } from './order.ts'
 import { ConditionVerdict, RuleCondition } from './rule.ts'
+import { WebhookName } from './webhook.ts'
 
 // Strict everywhere: what a newer version adds to a macro would change its meaning, so it is refused and not dropped.
 function strict<S extends z.ZodRawShape>(shape: S) {
@@ -18,7 +19,11 @@ const Texts = strict({ en: Text.optional(), es: Text.optional(), fr: Text.option
   .refine(texts => Object.values(texts).some(text => text !== undefined))
 // What Chatwoot takes as a label.
 const Label = z.string().max(60).regex(/^[\p{L}\p{N}_-]+$/u)
+const ValueName = z.string().regex(/^[a-z][\w.]{0,59}$/)
 const Name = z.string().regex(/^[a-z][a-z0-9_]{0,29}$/)
+
+const NotifyBy = z.enum(['mail', 'slack'])
+export type NotifyBy = z.infer<typeof NotifyBy>
 
 export const MAX_STEPS = 40
 export const MAX_DEPTH = 3
@@ -50,6 +55,10 @@ export const MacroAct = z.discriminatedUnion('do', [
   strict({ do: z.literal('send_message'), texts: Texts }),
   strict({ do: z.literal('add_note'), text: Text.max(2_000) }),
   strict({ do: z.literal('notify_supervisors'), text: Text.max(1_000) }),
+  /** To supervisors by mail, or to the account's channel in Slack. */
+  strict({ do: z.literal('notify'), by: NotifyBy, text: Text.max(1_000) }),
+  /** `values`: names of values that are told, as texts name them. */
+  strict({ do: z.literal('call_webhook'), webhook: WebhookName, withContact: z.boolean(), values: z.array(ValueName).max(20) }),
   strict({ do: z.literal('add_labels'), labels: z.array(Label).min(1).max(5) }),
   strict({ do: z.literal('set_priority'), priority: Priority }),
   /** Null: not chosen yet, as in a shipped macro. */
@@ -102,10 +111,11 @@ export type MacroAnswers = z.infer<typeof MacroAnswers>
 
 /**
  * Why a step cannot be done: a value that nobody knows (`value` names it), a language without words, a team that was never chosen, no
- * order, a part of an action that is missing (`value` is its path), or an action that is refused (`value` is the code).
+ * order, a way to tell colleagues that is not set up (`mail`, `slack`), a webhook that is not there (`value` is its name), a part of an
+ * action that is missing (`value` is its path), or an action that is refused (`value` is the code).
  */
 export const StepHole = z.object({
-  because: z.enum(['value', 'language', 'team', 'supervisors', 'cannot_reply', 'order', 'part', 'refused']),
+  because: z.enum(['value', 'language', 'team', 'supervisors', 'mail', 'slack', 'webhook', 'cannot_reply', 'order', 'part', 'refused']),
   value: z.string().nullable(),
 })
 export type StepHole = z.infer<typeof StepHole>
@@ -194,6 +204,8 @@ export const MacroRun = z.object({
     code: z.string().nullable(),
     until: z.number().int().nullable(),
     became: StepAction.nullable(),
+    /** What a webhook answered last, as an HTTP status. */
+    status: z.number().int().nullable().optional(),
   })),
   /** What was undone of it after it had ended. */
   undo: MacroUndo.nullable().default(null),

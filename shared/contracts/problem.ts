@@ -13,6 +13,7 @@ export const PROBLEMS = {
   macro_unreadable: { status: 422, title: 'This macro was written by a newer version' },
   macro_incomplete: { status: 422, title: 'Something that this macro needs is missing' },
   macro_changed: { status: 409, title: 'What this macro would do is not what was rehearsed' },
+  webhook_address: { status: 422, title: 'This address may not be called: https only, and no host of a network of one\'s own' },
   run_not_found: { status: 404, title: 'This run does not exist, or cannot do that any more' },
   message_not_found: { status: 404, title: 'This message was never asked for' },
   replay_not_found: { status: 404, title: 'This replay does not exist' },

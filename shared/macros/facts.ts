@@ -1,6 +1,6 @@
 import type { Fact } from '../contracts/draft.ts'
 import type { Language } from '../contracts/judgement.ts'
-import type { MacroAnswers } from '../contracts/macro.ts'
+import type { MacroAnswers, NotifyBy } from '../contracts/macro.ts'
 import type { ActionOrder } from '../contracts/order-action.ts'
 import type { Order } from '../contracts/order.ts'
 import type { RuleFacts } from '../rules/facts.ts'
@@ -19,5 +19,10 @@ export interface MacroFacts {
   ownLanguage: Language
   me: { name: string, userId: number }
   supervisors: { userId: number, name: string }[]
+  /** The ways to tell colleagues that are set up for this account. */
+  channels: NotifyBy[]
+  /** Names of the webhooks that steps may call. */
+  webhooks: string[]
+  contact: { name: string, email: string | null }
   answers: MacroAnswers
 }

@@ -35,6 +35,9 @@ describe('a plan', () => {
     ['a language without words', say('Hello'), { language: 'fr' }, [{ because: 'language', value: 'fr' }]],
     ['a conversation nobody can answer', say('Hello'), { conversation: { canReply: false } }, [{ because: 'cannot_reply', value: null }]],
     ['a team that was never chosen', { do: 'assign_team', teamId: null }, {}, [{ because: 'team', value: null }]],
+    ['mail, which is not set up', { do: 'notify', by: 'mail', text: 'Look' }, { channels: ['slack'] }, [{ because: 'mail', value: null }]],
+    ['Slack, which is not set up', { do: 'notify', by: 'slack', text: 'Look' }, { channels: ['mail'] }, [{ because: 'slack', value: null }]],
+    ['a mail to nobody, with a hole', { do: 'notify', by: 'mail', text: '{{order.total}}' }, { supervisors: [] }, [{ because: 'supervisors', value: null }, { because: 'value', value: 'order.total' }]],
     ['supervisors, of whom there are none', { do: 'notify_supervisors', text: 'Look' }, { supervisors: [] }, [{ because: 'supervisors', value: null }]],
   ])('names %s, and cannot run', (_, act, facts, holes) => {
     const plan = planMacro(macroOf([act]), macroFactsOf(facts))

@@ -5,6 +5,7 @@ import { factsOfAct } from './basis.ts'
 import { decideBranch } from './conditions.ts'
 import { badAnswers, writeAnswer } from './inputs.ts'
 import { fillBeforehand, fillText, namesIn } from './text.ts'
+import { planCall } from './webhook.ts'
 import { yieldsOf } from './yields.ts'
 
 interface Course {
@@ -98,6 +99,13 @@ function planStep(act: MacroAct, path: string, { facts, values, later }: Course)
       if (mentions.length === 0) return planned({ holes: [...filled.holes, hole('supervisors')] })
       return planned({ text: `${mentions.join(' ')} ${filled.text}`, holes: filled.holes })
     }
+    case 'notify': {
+      const filled = fillBeforehand(act.text, values, later)
+      const shut = facts.channels.includes(act.by) ? [] : [hole(act.by)]
+      const nobody = act.by === 'mail' && facts.supervisors.length === 0 ? [hole('supervisors')] : []
+      return planned({ ...filled, holes: [...shut, ...nobody, ...filled.holes] })
+    }
+    case 'call_webhook': return planned(planCall(act, facts, values, later))
     case 'ask_approval': return planned(fillText(act.text, values))
     case 'add_labels': return already(act.labels.every(label => conversation.labels.includes(label)))
     case 'set_priority': return already(conversation.priority === act.priority)
@@ -130,7 +138,8 @@ function withStep(facts: MacroFacts, { act, skipped }: PlannedStep): MacroFacts 
 
 function factsOfStep(act: MacroAct, facts: MacroFacts, values: ReadonlyMap<string, string>): Record<string, string> {
   const template = act.do === 'send_message' ? act.texts[facts.language] ?? '' : 'text' in act ? act.text : ''
-  const named = namesIn(template).filter(name => !name.startsWith('inputs.') && name !== 'agent.name')
+  const told = act.do === 'call_webhook' ? ['order.name', ...act.values] : namesIn(template)
+  const named = told.filter(name => !name.startsWith('inputs.') && name !== 'agent.name')
   return { ...Object.fromEntries(named.map(name => [name, values.get(name) ?? ''])), ...factsOfAct(act, facts) }
 }
 

@@ -1,5 +1,5 @@
 import type { Language } from '../contracts/judgement.ts'
-import type { MacroAct, PlannedStep, RunState, StepState } from '../contracts/macro.ts'
+import type { MacroAct, NotifyBy, PlannedStep, RunState, StepState } from '../contracts/macro.ts'
 import { summarise } from '../actions/receipt.ts'
 
 export interface Receipt {
@@ -13,12 +13,15 @@ const MARKS = { done: '✓', skipped: '–', failed: '✗', pending: '…', todo
 
 const WORDS = {
   en: {
+    by: { mail: 'e-mail', slack: 'Slack' },
     title: (name: string, who: string) => `Macro “${name}”, started by ${who}`,
     ends: { done: 'Done.', failed: 'Ended at a step that failed.', stopped: 'Stopped.', refused: 'Not approved.' },
     acts: {
       send_message: 'Reply to the customer',
       add_note: 'Private note',
       notify_supervisors: 'Supervisors told',
+      notify: 'Colleagues told',
+      call_webhook: 'Webhook called',
       add_labels: 'Labels',
       set_priority: 'Priority',
       assign_team: 'Team',
@@ -31,12 +34,15 @@ const WORDS = {
     },
   },
   es: {
+    by: { mail: 'correo', slack: 'Slack' },
     title: (name: string, who: string) => `Macro «${name}», iniciada por ${who}`,
     ends: { done: 'Terminada.', failed: 'Terminó en un paso que falló.', stopped: 'Detenida.', refused: 'No aprobada.' },
     acts: {
       send_message: 'Respuesta al cliente',
       add_note: 'Nota privada',
       notify_supervisors: 'Aviso a los supervisores',
+      notify: 'Aviso a compañeros',
+      call_webhook: 'Llamada a un webhook',
       add_labels: 'Etiquetas',
       set_priority: 'Prioridad',
       assign_team: 'Equipo',
@@ -49,12 +55,15 @@ const WORDS = {
     },
   },
   fr: {
+    by: { mail: 'e-mail', slack: 'Slack' },
     title: (name: string, who: string) => `Macro « ${name} », lancée par ${who}`,
     ends: { done: 'Terminée.', failed: 'Arrêtée à une étape qui a échoué.', stopped: 'Interrompue.', refused: 'Non approuvée.' },
     acts: {
       send_message: 'Réponse au client',
       add_note: 'Note privée',
       notify_supervisors: 'Superviseurs prévenus',
+      notify: 'Collègues prévenus',
+      call_webhook: 'Appel d’un webhook',
       add_labels: 'Étiquettes',
       set_priority: 'Priorité',
       assign_team: 'Équipe',
@@ -66,7 +75,12 @@ const WORDS = {
       stop: 'Fin',
     },
   },
-} as const satisfies Record<Language, { acts: Record<MacroAct['do'], string>, ends: Record<Receipt['state'], string>, title: (name: string, who: string) => string }>
+} as const satisfies Record<Language, {
+  acts: Record<MacroAct['do'], string>
+  by: Record<NotifyBy, string>
+  ends: Record<Receipt['state'], string>
+  title: (name: string, who: string) => string
+}>
 
 /** What a run did, step by step, as the private note that it leaves in the conversation. */
 export function writeReceipt({ macroName, startedAs, state, steps }: Receipt, language: Language): string {
@@ -87,6 +101,8 @@ function detailOf(act: MacroAct, action: PlannedStep['action'], language: Langua
       const { kind, orderName, money } = action.answer.rehearsal
       return `: ${summarise({ kind, orderName, money: money?.amount ?? null }, language)}`
     }
+    case 'notify': return `: ${WORDS[language].by[act.by]}`
+    case 'call_webhook': return `: ${act.webhook}`
     case 'add_labels': return `: ${act.labels.join(', ')}`
     case 'set_priority': return `: ${act.priority}`
     case 'set_status': return `: ${act.status}`

@@ -73,7 +73,9 @@ function judge({ act, before, action }: StepDone, world: UndoWorld, now: number)
   switch (act.do) {
     case 'send_message': return { because: 'sent' }
     case 'add_note': return { because: 'noted' }
-    case 'notify_supervisors': return { because: 'told' }
+    case 'notify_supervisors':
+    case 'notify':
+    case 'call_webhook': return { because: 'told' }
     case 'order_action': return action ? judgeAction(action, world) : { because: 'unknown' }
     case 'wait':
     case 'ask_approval':

@@ -41,7 +41,7 @@ language sql stable security invoker set search_path = '' as $$
   select coalesce(jsonb_agg(jsonb_build_object(
     'index', s.index, 'until', coalesce(s.until, a.due_at), 'outbox', o.state, 'code', coalesce(o.code, x.code, s.failed_code),
     'approval', a.state, 'isApproval', s.approval_id is not null, 'requestKey', s.request_key, 'tries', s.tries,
-    'hasFailed', s.failed_code is not null, 'before', s.before,
+    'hasFailed', s.failed_code is not null, 'before', s.before, 'status', o.payload -> 'answered',
     'action', case when x.id is not null then jsonb_build_object(
       'id', x.id, 'kind', x.kind, 'state', x.state, 'detail', x.detail, 'needsPerson', x.needs_person, 'changes', x.changes,
       'amount', x.rehearsal -> 'money' -> 'amount'
@@ -95,7 +95,7 @@ create policy "members read the parts of what was undone in their accounts" on p
 
 alter table public.outbox
   drop constraint outbox_known_effect,
-  add constraint outbox_known_effect check (effect in ('message', 'priority', 'mail', 'slack', 'labels', 'team', 'note', 'status', 'assignee', 'undo'));
+  add constraint outbox_known_effect check (effect in ('message', 'priority', 'mail', 'slack', 'labels', 'team', 'note', 'status', 'assignee', 'webhook', 'undo'));
 
 create function private.audit_macro_undo() returns trigger
 language plpgsql security definer set search_path = '' as $$

@@ -62,6 +62,8 @@ export const PROBLEM_WORDS = {
   macro_incomplete: 'problem.internal',
   macro_changed: 'problem.internal',
   run_not_found: 'problem.internal',
+  // Only the settings of macros meet it, which have words of their own.
+  webhook_address: 'problem.internal',
   // Only the replay bench meets these, which has its own words.
   replay_not_found: 'problem.internal',
   already_running: 'problem.internal',

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { nextMove } from '../../../shared/macros/machine.ts'
 import { writeReceipt } from '../../../shared/macros/receipt.ts'
 import { fillLate } from '../../../shared/macros/text.ts'
+import { writeCall } from '../../../shared/macros/webhook.ts'
 import { loadAccount } from './account.ts'
 import { sendEffects } from './alarms.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
@@ -16,6 +17,7 @@ import { outcomeOf, RunState, stateOf } from './macro-rows.ts'
 import { advanceUndo } from './macro-undo.ts'
 import { createDeliver } from './outbox-deliver.ts'
 import { sendDue } from './outbox.ts'
+import { readSupervisors } from './supervisors.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -89,6 +91,19 @@ async function begin(runId: string, index: number, planned: PlannedStep, run: Ru
     case 'send_message': step.effect = 'message'; break
     case 'add_note':
     case 'notify_supervisors': step.effect = 'note'; break
+    case 'notify': {
+      // Who gets it is settled here: the same mail, however often it is tried.
+      const agentIds = act.by === 'mail' ? (await readSupervisors(admin, run.account_id)).map(({ id }) => id) : []
+      Object.assign(step, { effect: act.by, payload: { macroName: run.macro_name, agentIds } })
+      break
+    }
+    case 'call_webhook': {
+      const about = { macro: run.macro_name, runId, conversationId: run.conversation_id }
+      const body = writeCall({ webhook: act.webhook, text }, broughtBy(run), about)
+      if (body === null) said.holes.push({ because: 'value', value: null })
+      Object.assign(step, { effect: 'webhook', content: body ?? '', payload: { webhook: act.webhook } })
+      break
+    }
     case 'add_labels': Object.assign(step, { effect: 'labels', payload: { labels: act.labels } }); break
     case 'set_priority': Object.assign(step, { effect: 'priority', payload: { set: act.priority } }); break
     case 'assign_team': Object.assign(step, { effect: 'team', payload: { teamId: act.teamId } }); break

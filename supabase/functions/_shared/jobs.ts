@@ -1,4 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
+import type { ResolveHost } from './resolve-host.ts'
 import { z } from 'zod'
 import { retryDelay } from '../../../shared/ingest/backoff.ts'
 import { errorLabel } from './app.ts'
@@ -10,6 +11,7 @@ export interface Work {
   admin: SupabaseClient
   now: () => number
   fetch?: typeof fetch
+  resolveHost?: ResolveHost
 }
 
 const Job = z.object({

@@ -3,16 +3,17 @@ import type { ActionOrder } from '../../../shared/contracts/order-action.ts'
 import type { MacroFacts } from '../../../shared/macros/facts.ts'
 import type { BriefQuestion } from './brief.ts'
 import type { Caller } from './caller.ts'
-import { z } from 'zod'
 import { collectFacts, orderOf } from '../../../shared/drafts/facts.ts'
 import { loadAccount } from './account.ts'
 import { ProblemError } from './app.ts'
 import { readBrief } from './brief.ts'
+import { readMailer } from './mail.ts'
 import { describeOrder } from './order-actions/describe.ts'
 import { readRuleFacts } from './rule-rows.ts'
+import { readSlack } from './slack.ts'
+import { readSupervisors } from './supervisors.ts'
 import { readTimeZone } from './time-zone.ts'
-
-const Colleague = z.object({ chatwoot_user_id: z.number(), name: z.string(), role: z.string() })
+import { readWebhooks } from './webhooks.ts'
 
 /**
  * What a macro sees of a conversation now: Chatwoot and the shop as they are, the rest as the read model knows it. `asksOrder`: what
@@ -24,14 +25,17 @@ export async function readMacroFacts(
   { answers, orderId, asksOrder = false }: { answers: MacroAnswers, orderId: string | undefined, asksOrder?: boolean },
 ): Promise<MacroFacts> {
   const { supabase, admin, accountId, conversationId, now } = asking
-  const [brief, [known], { language: ownLanguage, name: shopName }, supervisors] = await Promise.all([
+  const [brief, [known], { language: ownLanguage, name: shopName }, supervisors, slack, webhooks] = await Promise.all([
     readBrief({ ...asking, shopFor: 'draft' }),
     readRuleFacts(admin, accountId, [conversationId], now),
     loadAccount(admin, accountId),
-    readSupervisors(asking),
+    readSupervisors(admin, accountId),
+    readSlack(admin, accountId),
+    // Agents run what admins set up, and see its name alone.
+    readWebhooks(admin, accountId),
   ])
   if (!known) throw new ProblemError('conversation_not_found')
-  const { conversation, replyLanguage: language, shop } = brief
+  const { conversation, contact, replyLanguage: language, shop } = brief
   const timeZone = await readTimeZone(supabase, accountId, conversation.inbox.id)
   const input = { ...brief, language, timeZone, orderId }
   const values = collectFacts(input)
@@ -56,7 +60,10 @@ export async function readMacroFacts(
     language,
     ownLanguage,
     me: { name: caller?.name ?? shopName, userId: caller?.chatwootUserId ?? 0 },
-    supervisors,
+    supervisors: supervisors.map(({ chatwoot_user_id, name }) => ({ userId: chatwoot_user_id, name })),
+    channels: [...readMailer() ? ['mail' as const] : [], ...slack ? ['slack' as const] : []],
+    webhooks: webhooks.map(({ name }) => name),
+    contact: { name: contact.name, email: contact.email },
     answers,
   }
 }
@@ -67,19 +74,4 @@ async function readActionOrder(asking: Omit<BriefQuestion, 'shopFor'> & { orderI
     if (error instanceof ProblemError && error.code === 'order_not_found') return null
     throw error
   })
-}
-
-// Where nobody is a supervisor, the admins are.
-async function readSupervisors({ admin, accountId }: Pick<BriefQuestion, 'admin' | 'accountId'>): Promise<MacroFacts['supervisors']> {
-  const { data, error } = await admin
-    .from('agents')
-    .select('chatwoot_user_id, name, role')
-    .eq('account_id', accountId)
-    .in('role', ['supervisor', 'admin'])
-    .is('removed_at', null)
-    .order('id')
-  if (error) throw new ProblemError('internal', { cause: error })
-  const people = z.array(Colleague).parse(data)
-  const supervisors = people.filter(({ role }) => role === 'supervisor')
-  return (supervisors.length > 0 ? supervisors : people).map(({ chatwoot_user_id, name }) => ({ userId: chatwoot_user_id, name }))
 }

@@ -33,6 +33,8 @@ export const StepRow = z.object({
   action: Action.nullable(),
   /** What the conversation was like right before it. */
   before: StepBefore.nullable().catch(null),
+  /** What a webhook answered last. */
+  status: z.number().nullable().default(null),
 })
 export type StepRow = z.infer<typeof StepRow>
 
@@ -133,7 +135,7 @@ export function runOf({ plan, steps, proposal, changes, undo, ...row }: RunRow, 
     steps: plan.steps.map((step, index) => {
       const row = begun.get(index)
       const outcome = row && outcomeOf(row)
-      return { ...step, state: step.skipped ? 'skipped' : stateOf(outcome, now), code: outcome?.state === 'failed' ? outcome.code : null, until: row?.until ?? null, became: becameOf(row) }
+      return { ...step, state: step.skipped ? 'skipped' : stateOf(outcome, now), code: outcome?.state === 'failed' ? outcome.code : null, until: row?.until ?? null, became: becameOf(row), status: row?.status ?? null }
     }),
     undo: undo && undoOf(undo),
   }

@@ -1,7 +1,7 @@
 import { readEnv } from './env.ts'
 
-/** A plain mail. `key` is the same for every attempt at the same mail. */
-interface Mail { to: string, subject: string, text: string, key: string }
+/** A plain mail to one or several, who see each other. `key` is the same for every attempt at the same mail. */
+interface Mail { to: string[], subject: string, text: string, key: string }
 
 /** `later` covers every case in which asking again under the same key can help. */
 export interface Mailer { send: (mail: Mail) => Promise<'sent' | 'later' | 'refused'> }
@@ -21,7 +21,7 @@ export function readMailer(send: typeof fetch = fetch): Mailer | null {
         method: 'POST',
         redirect: 'error',
         headers: { 'authorization': `Bearer ${apiKey}`, 'content-type': 'application/json', 'idempotency-key': key },
-        body: JSON.stringify({ from, to: [to], subject, text }),
+        body: JSON.stringify({ from, to, subject, text }),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       }).catch(() => null)
       await response?.body?.cancel()

@@ -1,14 +1,19 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
+import type { MacroNotice } from '../../../shared/macros/notice.ts'
 import type { Notice } from '../../../shared/sla/notice.ts'
 import type { OutboxRow } from './outbox.ts'
 import { z } from 'zod'
 import { Language } from '../../../shared/contracts/judgement.ts'
 import { ClockKind } from '../../../shared/contracts/sla.ts'
+import { macroMail, macroSlack } from '../../../shared/macros/notice.ts'
 import { ruleMail, ruleSlack } from '../../../shared/rules/notice.ts'
 import { noticeMail, noticeSlack } from '../../../shared/sla/notice.ts'
 import { ProblemError } from './app.ts'
 
 const Told = z.object({ notificationId: z.number() })
+const MacroPayload = z.object({ macroName: z.string(), agentIds: z.array(z.number()) })
+// As many as the mail service takes.
+const MOST_RECIPIENTS = 50
 const Words = z.object({ words: z.string(), tier_name: z.string(), contact_name: z.string() })
 const RunOfRule = z.object({ automation_rules: z.object({ definition: z.object({ name: z.string() }) }) })
 const Subject = z.union([Told, z.object({ clockId: z.number() })])
@@ -18,6 +23,7 @@ const Place = z.object({ language: Language, chatwoot_url: z.string(), chatwoot_
 /** The mail an effect stands for, in the account's language; refuses with `conversation_not_found` when what it tells of is gone. */
 export async function readMail(admin: SupabaseClient, row: OutboxRow, now: number): Promise<{ subject: string, text: string }> {
   const place = await readPlace(admin, row)
+  if (row.reason === 'macro') return macroMail(await readMacroNotice(admin, row, place.link), place.language)
   if (row.reason !== 'rule') return noticeMail(await readNotice(admin, row, place.link), place.language, now)
   const { notificationId } = Told.parse(row.payload)
   const told = await one(admin.from('notifications').select('words, tier_name, contact_name').match({ id: notificationId, account_id: row.account_id }).maybeSingle())
@@ -29,6 +35,7 @@ export async function readMail(admin: SupabaseClient, row: OutboxRow, now: numbe
 /** The same for Slack. */
 export async function readSlackText(admin: SupabaseClient, row: OutboxRow, now: number): Promise<string> {
   const place = await readPlace(admin, row)
+  if (row.reason === 'macro') return macroSlack(await readMacroNotice(admin, row, place.link), place.language)
   if (row.reason !== 'rule') return noticeSlack(await readNotice(admin, row, place.link), place.language, now)
   const run = await one(admin.from('rule_runs').select('automation_rules (definition)').match({ id: row.rule_run_id ?? 0, account_id: row.account_id }).maybeSingle())
   const { automation_rules: { definition: { name } } } = RunOfRule.parse(run ?? refuse())
@@ -56,15 +63,23 @@ async function readNotice(admin: SupabaseClient, row: OutboxRow, link: string): 
   }
 }
 
-/** The address of who is to get a mail, or null when they have left. */
-export async function readRecipient(admin: SupabaseClient, { account_id, agent_id }: OutboxRow): Promise<string | null> {
+async function readMacroNotice(admin: SupabaseClient, row: OutboxRow, link: string): Promise<MacroNotice> {
+  const { macroName } = MacroPayload.parse(row.payload)
+  return { text: row.content, macroName, contactName: await readContactName(admin, row), conversationId: row.conversation_id, link }
+}
+
+/** The addresses of who is to get a mail; none when all have left. */
+export async function readRecipients(admin: SupabaseClient, { account_id, agent_id, reason, payload }: OutboxRow): Promise<string[]> {
+  const ids = reason === 'macro' ? MacroPayload.parse(payload).agentIds : [agent_id ?? 0]
   const found = await one(admin
     .from('agents')
     .select('email')
-    .match({ id: agent_id ?? 0, account_id })
+    .eq('account_id', account_id)
+    .in('id', ids)
     .is('removed_at', null)
-    .maybeSingle())
-  return z.object({ email: z.string() }).nullable().parse(found)?.email ?? null
+    .order('id')
+    .limit(MOST_RECIPIENTS))
+  return z.array(z.object({ email: z.string() })).parse(found).map(({ email }) => email)
 }
 
 async function readTurned(admin: SupabaseClient, { account_id, conversation_id, payload }: OutboxRow): Promise<z.infer<typeof Turned>> {

@@ -8,9 +8,10 @@ import { errorLabel, ProblemError } from './app.ts'
 import { createChatwoot, UnknownOutcome } from './chatwoot.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 import { readMailer } from './mail.ts'
-import { readMail, readRecipient, readSlackText } from './notice-rows.ts'
+import { readMail, readRecipients, readSlackText } from './notice-rows.ts'
 import { createChatwootEffects } from './outbox-chatwoot-effects.ts'
 import { undoPart } from './outbox-undo.ts'
+import { createCallWebhook } from './outbox-webhook.ts'
 import { readSlack } from './slack.ts'
 
 const Raise = z.object({ from: Priority.nullable(), to: Priority })
@@ -22,7 +23,8 @@ const LOST = { outcome: 'refused', code: 'unknown_outcome' } as const satisfies 
 export function createEffects(work: Work): Deliver {
   const { admin, fetch, now } = work
   const undo = async (row: OutboxRow) => undoPart(row, work)
-  const acts = { priority: raise, slack: tellSlack, mail: sendMail, undo, ...createChatwootEffects(work) }
+  const webhook = createCallWebhook(work)
+  const acts = { priority: raise, slack: tellSlack, mail: sendMail, undo, webhook, ...createChatwootEffects(work) }
 
   return async (row) => {
     try {
@@ -65,7 +67,8 @@ export function createEffects(work: Work): Deliver {
     if (!await note(row, {}, now())) return busy('taken_over')
     const answer = await slack.post(text)
     if (answer === 'lost') return LOST
-    if (answer === 'later') await note(row, {}, null)
+    // Slack surely has it not, so somebody may have it tried again.
+    if (answer !== 'sent') await note(row, {}, null)
     return answer === 'sent' ? done() : answer === 'later' ? busy('slack_unreachable') : { outcome: 'refused', code: 'slack_refused' }
   }
 
@@ -73,8 +76,8 @@ export function createEffects(work: Work): Deliver {
   async function sendMail(row: OutboxRow): Promise<Delivery> {
     const mailer = readMailer(fetch)
     if (!mailer) return { outcome: 'refused', code: 'not_configured' }
-    const to = await readRecipient(admin, row)
-    if (to === null) return { outcome: 'refused', code: 'agent_unknown' }
+    const to = await readRecipients(admin, row)
+    if (to.length === 0) return { outcome: 'refused', code: 'agent_unknown' }
     const answer = await mailer.send({ to, key: row.key, ...await readMail(admin, row, now()) })
     return answer === 'sent' ? done() : answer === 'refused' ? { outcome: 'refused', code: 'mail_refused' } : busy('mail_unreachable')
   }

@@ -6,7 +6,7 @@ import { errorLabel } from './app.ts'
 import { groupBy } from './jobs-group.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 
-export const Effect = z.enum(['message', 'priority', 'mail', 'slack', 'labels', 'team', 'note', 'status', 'assignee', 'undo'])
+export const Effect = z.enum(['message', 'priority', 'mail', 'slack', 'labels', 'team', 'note', 'status', 'assignee', 'undo', 'webhook'])
 type Effect = z.infer<typeof Effect>
 
 export const OutboxRow = z.object({

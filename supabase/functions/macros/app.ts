@@ -2,11 +2,13 @@ import type { SupabaseEnv } from '@supabase/server'
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { Embedder } from '../_shared/embeddings.ts'
 import type { Work } from '../_shared/jobs.ts'
+import type { ResolveHost } from '../_shared/resolve-host.ts'
 import type { KnownMacro } from './rows.ts'
 import { withSupabase } from '@supabase/server/adapters/hono'
 import { z } from 'zod'
 import { ConversationRef } from '../../../shared/contracts/conversation.ts'
 import { RehearsalRequest, RunRequest } from '../../../shared/contracts/macro.ts'
+import { SaveWebhook } from '../../../shared/contracts/webhook.ts'
 import { createApp, ProblemError } from '../_shared/app.ts'
 import { parse, readJson, requireMember } from '../_shared/caller.ts'
 import { createEmbedder } from '../_shared/embeddings.ts'
@@ -15,6 +17,7 @@ import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { runInBackground } from '../_shared/jobs.ts'
 import { advanceUndo, previewUndo, startUndo } from '../_shared/macro-undo.ts'
 import { requireConversation } from '../_shared/require-conversation.ts'
+import { readWebhooks, saveWebhook } from '../_shared/webhooks.ts'
 import { importChatwootMacros } from './import.ts'
 import { rehearse } from './rehearse.ts'
 import { readMacro, readRun, readRunRow, readShelf } from './rows.ts'
@@ -24,33 +27,63 @@ const RunRef = ConversationRef.extend({ runId: z.uuid() })
 const GoOn = z.object({ digest: z.string().max(100).nullable() }).strict()
 /** With what was shown. */
 const UndoRequest = z.object({ digest: z.string().max(100) }).strict()
+const WebhookRef = z.object({ id: z.coerce.number().int().positive() })
 const Started = z.array(z.object({ id: z.uuid(), is_new: z.boolean() }))
 
 interface Who { supabase: SupabaseClient, supabaseAdmin: SupabaseClient, userClaims: { id: string } | null }
-export interface MacrosOptions { now?: () => number, fetch?: typeof fetch, embedder?: Embedder | null }
+export interface MacrosOptions {
+  now?: () => number
+  fetch?: typeof fetch
+  embedder?: Embedder | null
+  resolveHost?: ResolveHost
+}
 
 /**
  * Macros beside a conversation: what there is, what one would do, and doing it once; what was done, stopping it, and trying again.
- * For admins, those that the account has in Chatwoot.
+ * For admins, those that the account has in Chatwoot, and the webhooks that macros may call.
  */
-export function createMacros(env?: Partial<SupabaseEnv>, { now = Date.now, fetch, embedder = createEmbedder() }: MacrosOptions = {}) {
+export function createMacros(
+  env?: Partial<SupabaseEnv>,
+  { now = Date.now, fetch, embedder = createEmbedder(), resolveHost }: MacrosOptions = {},
+) {
   async function enter({ supabase, supabaseAdmin: admin, userClaims }: Who, params: unknown) {
     const ref = parse(ConversationRef, params)
     const userId = userClaims?.id ?? ''
     const caller = await requireMember(supabase, userId, ref.accountId)
-    const work: Work = { admin, now, fetch }
+    const work: Work = { admin, now, fetch, resolveHost }
     const asking = { supabase, admin, userId, ...ref, now: now(), fetch, embedder }
     const undoing = { ...ref, who: caller }
     return { ...ref, supabase, admin, caller, work, asking, undoing }
   }
 
+  async function enterAsAdmin({ supabase, userClaims }: Who, params: unknown) {
+    const { accountId } = parse(ConversationRef.pick({ accountId: true }), params)
+    return { supabase, caller: await requireMember(supabase, userClaims?.id ?? '', accountId, ['admin']) }
+  }
+
   return createApp('/macros')
     .use(withSupabase({ auth: 'user', env }))
     .get('/:accountId/chatwoot/macros', async (c) => {
-      const { accountId } = parse(ConversationRef.pick({ accountId: true }), c.req.param())
-      const { supabase, supabaseAdmin: admin, userClaims } = c.var.supabaseContext
-      await requireMember(supabase, userClaims?.id ?? '', accountId, ['admin'])
-      return c.json(await importChatwootMacros(admin, accountId, fetch))
+      const { caller } = await enterAsAdmin(c.var.supabaseContext, c.req.param())
+      return c.json(await importChatwootMacros(c.var.supabaseContext.supabaseAdmin, caller.accountId, fetch))
+    })
+    .get('/:accountId/settings/webhooks', async (c) => {
+      const { supabase, caller } = await enterAsAdmin(c.var.supabaseContext, c.req.param())
+      return c.json({ webhooks: await readWebhooks(supabase, caller.accountId) })
+    })
+    .put('/:accountId/settings/webhooks', async (c) => {
+      const { supabase, supabaseAdmin: admin } = c.var.supabaseContext
+      const { caller } = await enterAsAdmin(c.var.supabaseContext, c.req.param())
+      await saveWebhook(parse(SaveWebhook, await readJson(c.req.raw)), caller, admin, now())
+      return c.json({ webhooks: await readWebhooks(supabase, caller.accountId) })
+    })
+    .delete('/:accountId/settings/webhooks/:id', async (c) => {
+      const { supabase, supabaseAdmin: admin } = c.var.supabaseContext
+      const { caller } = await enterAsAdmin(c.var.supabaseContext, c.req.param())
+      const { id } = parse(WebhookRef, c.req.param())
+      const args = { p_account_id: caller.accountId, p_id: id, p_agent_id: caller.agentId }
+      await callRpc(admin, 'remove_macro_webhook', args, z.boolean())
+      return c.json({ webhooks: await readWebhooks(supabase, caller.accountId) })
     })
     .get('/:accountId/:conversationId', async (c) => {
       const { supabase, asking } = await enter(c.var.supabaseContext, c.req.param())

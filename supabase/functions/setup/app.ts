@@ -5,6 +5,7 @@ import { loadAccount, resealSecrets } from '../_shared/account.ts'
 import { createApp } from '../_shared/app.ts'
 import { parse, readJson, requireMember } from '../_shared/caller.ts'
 import { syncAccountPeople } from '../_shared/chatwoot-people.ts'
+import { resealWebhooks } from '../_shared/webhooks.ts'
 import { checkConnections } from './connections.ts'
 import { linkAccount, LinkRequest } from './link.ts'
 import { readSession } from './session.ts'
@@ -31,6 +32,7 @@ export function createSetup(env?: Partial<SupabaseEnv>, fetch?: typeof globalThi
       const syncedAt = Date.now()
       await syncAccountPeople(accountId, [], { admin: supabaseAdmin, now: () => syncedAt, fetch })
       await resealSecrets(supabaseAdmin, accountId)
+      await resealWebhooks(supabaseAdmin, accountId)
       return c.json({ syncedAt })
     })
     .get('/:accountId/connections', withSupabase({ auth: 'user', env }), async (c) => {

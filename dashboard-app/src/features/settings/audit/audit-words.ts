@@ -49,6 +49,7 @@ const EFFECTS = {
   note: 'settings.audit.effect.note',
   mail: 'settings.audit.effect.mail',
   slack: 'settings.audit.effect.slack',
+  webhook: 'settings.audit.effect.webhook',
 } as const satisfies Words
 const APPROVALS = {
   draft: 'settings.audit.approval.draft',
@@ -79,6 +80,7 @@ const TABLES = {
   money_policies: 'settings.audit.table.money_policies',
   label_settings: 'settings.audit.table.label_settings',
   chatwoot_macros: 'settings.audit.macro.named',
+  macro_webhooks: 'settings.audit.table.macro_webhooks',
 } as const satisfies Words
 const ACTORS = {
   rule: 'settings.audit.actor.rule',
@@ -132,6 +134,7 @@ function settingName(subject: string, detail: Record<string, unknown>, { people,
   switch (table) {
     case 'automation_rules': return t(word, { name: told ?? rules.get(key) ?? key })
     case 'chatwoot_macros': return t(word, { name: told ?? macros.get(key) ?? key })
+    case 'macro_webhooks': return t(word, { name: told ?? key })
     case 'sla_tiers': return t(word, { name: told ?? tiers.get(key) ?? key })
     case 'routing_inboxes': return t(word, { name: inboxes.get(key) ?? key })
     case 'agent_routing': return t(word, { name: personName(key, people) })

@@ -1,5 +1,5 @@
 import type { ConversationStatus } from '#shared/contracts/conversation'
-import type { MacroAct, MacroCondition, MacroInput, StepHole } from '#shared/contracts/macro'
+import type { MacroAct, MacroCondition, MacroInput, NotifyBy, StepHole } from '#shared/contracts/macro'
 import type { FulfilmentState, PaymentState } from '#shared/contracts/order'
 import type { Places } from '../rules/rule-words'
 import type { MacroConditionOn } from './condition-draft'
@@ -20,6 +20,8 @@ export const STEP_NAMES = {
   send_message: 'builder.do.send_message',
   add_note: 'builder.do.add_note',
   notify_supervisors: 'builder.do.notify_supervisors',
+  notify: 'builder.do.notify',
+  call_webhook: 'builder.do.call_webhook',
   add_labels: 'builder.do.add_labels',
   set_priority: 'builder.do.set_priority',
   assign_team: 'builder.do.assign_team',
@@ -31,6 +33,10 @@ export const STEP_NAMES = {
   stop: 'builder.do.stop',
   if: 'builder.do.if',
 } as const satisfies Record<StepKind, BuilderKey>
+export const NOTIFY_NAMES = {
+  mail: 'builder.by.mail',
+  slack: 'builder.by.slack',
+} as const satisfies Record<NotifyBy, BuilderKey>
 export const STATUS_NAMES = {
   open: 'builder.status.open',
   resolved: 'builder.status.resolved',
@@ -76,6 +82,9 @@ const HOLES = {
   language: 'builder.hole.language',
   team: 'builder.hole.team',
   supervisors: 'builder.hole.supervisors',
+  mail: 'builder.hole.mail',
+  slack: 'builder.hole.slack',
+  webhook: 'builder.hole.webhook',
   cannot_reply: 'builder.hole.cannot_reply',
   value: 'builder.hole.value',
   order: 'builder.hole.order',
@@ -116,6 +125,8 @@ export function actSentence(act: MacroAct, places: Places, isWhole = false): str
     }
     case 'add_note': return t('builder.step.add_note', { text: said(act.text) })
     case 'notify_supervisors': return t('builder.step.notify_supervisors', { text: said(act.text) })
+    case 'notify': return t(act.by === 'mail' ? 'builder.step.notify_mail' : 'builder.step.notify_slack', { text: said(act.text) })
+    case 'call_webhook': return t(act.withContact ? 'builder.step.call_with_contact' : 'builder.step.call_webhook', { name: act.webhook })
     case 'add_labels': return t('builder.step.add_labels', { words: list(act.labels, 'conjunction') })
     case 'set_priority': return t('builder.step.set_priority', { priority: settings(PRIORITY_NAMES[act.priority]) })
     case 'assign_team': return act.teamId === null ? t('builder.step.assign_nobody') : t('builder.step.assign_team', { team: teamName(act.teamId, places) })
@@ -138,7 +149,7 @@ export function inputSentence(input: MacroInput): string {
 
 /** Why a step cannot be done, in words. */
 export function holeSentence({ because, value }: StepHole): string {
-  if (because === 'part') return t(HOLES.part, { name: value ?? '' })
+  if (because === 'part' || because === 'webhook') return t(HOLES[because], { name: value ?? '' })
   if (because === 'language') return t(HOLES.language, { name: languageName(LANGUAGES.find(one => one === value) ?? 'other') })
   return t(HOLES[because], { name: value === null ? '' : variableName(value) })
 }

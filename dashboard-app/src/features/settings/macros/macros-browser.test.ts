@@ -57,6 +57,8 @@ const REHEARSAL: Rehearsal = {
 }
 const COMMON: Record<string, unknown> = {
   '/functions/v1/setup/7/connections': { checks: [{ kind: 'chatwoot', finding: 'ok', detail: 'chat.shop.example', checkedAt: 1_795_000_000_000 }] },
+  '/rest/v1/macro_webhooks': [{ name: 'ERP' }],
+  '/functions/v1/macros/7/settings/webhooks': { webhooks: [{ id: 1, name: 'ERP', url: 'https://erp.example.com/hooks/support/conversations' }] },
   '/rest/v1/inboxes': [{ id: 5, name: 'Shop chat', channel: 'Channel::WebWidget' }],
   '/rest/v1/teams': [{ id: 4, name: 'Returns' }],
   '/rest/v1/sla_tiers': [{ id: 1, name: 'VIP' }],

@@ -38,6 +38,7 @@ const Use = z
   .transform(({ macro_id, last_used_at, ...counts }) => ({ macroId: macro_id, lastUsedAt: last_used_at, ...counts }))
 export type MacroUse = z.infer<typeof Use>
 
+const Webhooks = z.array(z.object({ name: z.string() }))
 const Person = z.object({ id: z.number(), name: z.string() })
 const Ids = z.array(z.object({ id: z.number() }))
 const COLUMNS = 'id, position, is_enabled, version, shipped, name:definition->>name, definition'
@@ -53,22 +54,24 @@ export interface MacrosOfAccount {
 
 /** The macros of an account in their order, how they went, and what they may name. */
 export async function readMacros(client: SupabaseClient, accountId: number): Promise<RowAnswer<MacrosOfAccount>> {
-  const [macros, uses, places, people] = await Promise.all([
+  const [macros, uses, places, people, webhooks] = await Promise.all([
     readRows(client.from('chatwoot_macros').select(COLUMNS).eq('account_id', accountId).order('position').order('id'), z.array(MacroRow)),
     readRows(client.rpc('macro_uses', { p_account_id: accountId }), z.array(Use)),
     readPlaces(client, accountId),
     readRows(client.from('agents').select('id, name').eq('account_id', accountId), z.array(Person)),
+    readRows(client.from('macro_webhooks').select('name').eq('account_id', accountId).order('name'), Webhooks),
   ])
   if (!macros.ok) return macros
   if (!uses.ok) return uses
   if (!places.ok) return places
   if (!people.ok) return people
+  if (!webhooks.ok) return webhooks
   return {
     ok: true,
     value: {
       macros: macros.value,
       uses: new Map(uses.value.map(use => [use.macroId, use])),
-      places: places.value,
+      places: { ...places.value, webhooks: webhooks.value.map(({ name }) => name) },
       people: new Map(people.value.map(({ id, name }) => [id, name])),
     },
   }

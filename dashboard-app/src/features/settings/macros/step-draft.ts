@@ -1,7 +1,7 @@
 import type { Role } from '#shared/contracts/brief'
 import type { ConversationStatus, Priority } from '#shared/contracts/conversation'
 import type { Language } from '#shared/contracts/judgement'
-import type { MacroStep } from '#shared/contracts/macro'
+import type { MacroStep, NotifyBy } from '#shared/contracts/macro'
 import type { OrderStep } from '#shared/contracts/macro-action'
 import type { ConditionDraft } from './condition-draft'
 import { wordsOf } from '../sla/condition-draft'
@@ -16,6 +16,11 @@ export interface StepDraft {
   do: StepKind
   texts: Record<Language, string>
   text: string
+  by: NotifyBy
+  webhook: string
+  /** Names of values, separated by commas. */
+  values: string
+  withContact: boolean
   labels: string
   priority: Priority
   teamId: string
@@ -31,6 +36,7 @@ export interface StepDraft {
 }
 
 const HOUR = 60
+const WITH_TEXT: ReadonlySet<StepKind> = new Set(['add_note', 'notify_supervisors', 'notify', 'ask_approval', 'order_action'])
 let steps = 0
 
 export function emptyStep(kind: StepKind): StepDraft {
@@ -39,6 +45,10 @@ export function emptyStep(kind: StepKind): StepDraft {
     do: kind,
     texts: { en: '', es: '', fr: '' },
     text: '',
+    by: 'mail',
+    webhook: '',
+    values: '',
+    withContact: false,
     labels: '',
     priority: 'high',
     teamId: '',
@@ -60,6 +70,8 @@ export function stepDraftOf(step: MacroStep): StepDraft {
     case 'send_message': return { ...draft, texts: { ...draft.texts, ...step.texts } }
     case 'add_note':
     case 'notify_supervisors': return { ...draft, text: step.text }
+    case 'notify': return { ...draft, by: step.by, text: step.text }
+    case 'call_webhook': return { ...draft, webhook: step.webhook, values: step.values.join(', '), withContact: step.withContact }
     case 'add_labels': return { ...draft, labels: step.labels.join(', ') }
     case 'set_priority': return { ...draft, priority: step.priority }
     case 'assign_team': return { ...draft, teamId: step.teamId === null ? '' : String(step.teamId) }
@@ -86,6 +98,8 @@ export function stepOf(draft: StepDraft): unknown {
     case 'send_message': return { do: kind, texts: Object.fromEntries(Object.entries(texts).filter(([, written]) => written.trim() !== '')) }
     case 'add_note':
     case 'notify_supervisors': return { do: kind, text }
+    case 'notify': return { do: kind, by: draft.by, text }
+    case 'call_webhook': return { do: kind, webhook: draft.webhook, withContact: draft.withContact, values: wordsOf(draft.values) }
     case 'add_labels': return { do: kind, labels: wordsOf(labels) }
     case 'set_priority': return { do: kind, priority }
     case 'assign_team': return { do: kind, teamId: teamId === '' ? null : Number(teamId) }
@@ -99,8 +113,9 @@ export function stepOf(draft: StepDraft): unknown {
   }
 }
 
-/** The texts of a step, as they stand. */
-export function textsOf({ do: kind, texts, text }: StepDraft): string[] {
+/** The texts of a step, as they stand; values that are told are such texts too. */
+export function textsOf({ do: kind, texts, text, values }: StepDraft): string[] {
+  if (kind === 'call_webhook') return wordsOf(values).map(name => `{{${name}}}`)
   if (kind === 'send_message') return Object.values(texts)
-  return kind === 'add_note' || kind === 'notify_supervisors' || kind === 'ask_approval' || kind === 'order_action' ? [text] : []
+  return WITH_TEXT.has(kind) ? [text] : []
 }

@@ -15,7 +15,13 @@ interface Named { id: number, name: string }
 /** A macro that a rule may run: what it asks, and whether it writes to customers or acts on the order. */
 export interface RunnableMacro extends Named { isEnabled: boolean, inputs: MacroInput[], sends: boolean }
 /** What the rules of an account may name. */
-export interface Places { inboxes: (Named & { channel: string })[], teams: Named[], tiers: Named[], macros?: RunnableMacro[] }
+export interface Places {
+  inboxes: (Named & { channel: string })[]
+  teams: Named[]
+  tiers: Named[]
+  macros?: RunnableMacro[]
+  webhooks?: string[]
+}
 export interface Choice { value: string, name: string }
 
 export const EVENT_NAMES = {
