@@ -12,7 +12,7 @@ import { isComplete } from '../../../shared/macros/plan.ts'
 
 const Instant = z.string().transform(text => Date.parse(text)).pipe(z.number())
 
-const Action = StepAction.extend({ kind: ActionKind, state: ActionState, amount: Money.nullable() })
+const Action = StepAction.extend({ kind: ActionKind, state: ActionState, amount: Money.nullable(), ref: z.string().nullable() })
 
 /** A step that was begun, with what stands of it in the outbox, with the approval, or with the action with the order. */
 export const StepRow = z.object({
