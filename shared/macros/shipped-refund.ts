@@ -1,7 +1,7 @@
 import type { MacroStep } from '../contracts/macro.ts'
 import type { PayBack } from '../contracts/order-action-parts.ts'
 import type { SHELF_WORDS } from './shipped-words.ts'
-import { REPLIES } from './shipped-words.ts'
+import { REPLIES } from './shipped-replies.ts'
 
 type Words = typeof SHELF_WORDS[keyof typeof SHELF_WORDS]
 const WEEK_HOURS = 168

@@ -1,7 +1,8 @@
 import type { Language } from '../contracts/judgement.ts'
 import type { MacroDefinition, MacroStep } from '../contracts/macro.ts'
 import { refundSteps } from './shipped-refund.ts'
-import { REPLIES, SHELF_WORDS } from './shipped-words.ts'
+import { REPLIES } from './shipped-replies.ts'
+import { SHELF_WORDS } from './shipped-words.ts'
 
 const SHIPPED = ['order_status', 'escalation', 'return_start', 'which_order', 'damaged_item', 'fitment', 'back_in_stock', 'close_kindly', 'refund_return', 'goodwill_code'] as const
 type Shipped = typeof SHIPPED[number]
