@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import type { RunningPitwall } from './pitwall.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, openHost } from './browser.ts'
+import { openBrowser, openHost, panelOf } from './browser.ts'
 import { axeFindings, openConversation, picture, signIn } from './desk.ts'
 import { startPitwall } from './pitwall.ts'
 
@@ -40,5 +40,31 @@ describe('a macro', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('tab', { name: 'Messages' }).click()
     await page.getByText('Macro “Order status”, started by Maya Okafor').first().waitFor()
+  })
+
+  it('refunds one line that stays with the customer, who reads it, and leaves its receipts', async () => {
+    await page.getByRole('tab', { name: 'Pitwall' }).click()
+    const panel = panelOf(page)
+    await panel.getByRole('textbox', { name: 'Reply' }).focus()
+    await page.keyboard.press('Control+k')
+    const palette = panel.getByRole('dialog')
+    await palette.getByRole('option', { name: /^Refund/ }).first().waitFor()
+    await page.keyboard.type('refund')
+    await page.keyboard.press('Enter')
+    await palette.getByRole('group', { name: 'What it is about' }).getByRole('spinbutton').last().fill('1')
+    await palette.getByRole('combobox', { name: 'Do the goods come back?' }).selectOption('No, they stay with the customer')
+    await palette.getByRole('combobox', { name: 'What the customer gets' }).selectOption('To what was paid with')
+    await palette.getByRole('combobox', { name: 'What is wrong' }).selectOption('It arrived damaged')
+    await palette.getByRole('textbox', { name: 'Why' }).fill('Dented')
+    await palette.getByText(/we have refunded \$[\d.,]+ for order #4127/).waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await picture(page, 'macro-refund')
+    await page.keyboard.press('Control+Enter')
+    await palette.getByText('Done', { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('tab', { name: 'Messages' }).click()
+    await page.getByText(/we have refunded \$[\d.,]+ for order #4127/).first().waitFor()
+    await page.getByText('Refund for #4127').first().waitFor()
+    await page.getByText('Macro “Refund”, started by Maya Okafor').first().waitFor()
   })
 })

@@ -18,7 +18,19 @@ const Path = z.string().regex(/^[a-z]\w{0,39}(\.[a-z]\w{0,39})?$/i)
 // What a kind must have may come from the moment, so here each part may be left out; a part that a kind does not have is refused.
 function templateOf(shape: z.ZodRawShape) {
   const { do: kind, ...parts } = shape
-  return z.object(parts).partial().extend({ do: kind ?? z.never() }).strict()
+  const open = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, opened(part)]))
+  return z.object(open).partial().extend({ do: kind ?? z.never() }).strict()
+}
+/** A part that is one of several says which; what it has besides may come from the moment too. */
+function opened(part: z.core.$ZodType): z.core.$ZodType {
+  if (!(part instanceof z.ZodDiscriminatedUnion)) return part
+  const { discriminator, options } = part.def
+  const [first, ...others] = options.flatMap((option) => {
+    if (!(option instanceof z.ZodObject)) return []
+    const { [discriminator]: which = z.never() } = option.shape
+    return [option.partial().extend({ [discriminator]: which }).strict()]
+  })
+  return first ? z.discriminatedUnion(discriminator, [first, ...others]) : part
 }
 const [first, ...others] = OrderAction.options.map(option => templateOf(option.shape))
 if (!first) throw new Error('There is no kind of action')

@@ -46,6 +46,9 @@ export const MacroCondition = z.discriminatedUnion('on', [
   strict({ on: z.literal('fulfilment'), anyOf: z.array(FulfilmentState).min(1) }),
   strict({ on: z.literal('payment'), anyOf: z.array(PaymentState).min(1) }),
   strict({ on: z.literal('tracking'), isKnown: z.boolean() }),
+  /** Whether the shop buys return labels somewhere. */
+  strict({ on: z.literal('label_shop'), isKnown: z.boolean() }),
+  strict({ on: z.literal('answered'), name: Name, isKnown: z.boolean() }),
   strict({ on: z.literal('input'), name: Name, anyOf: z.array(Text.max(200)).min(1).max(20) }),
 ])
 export type MacroCondition = z.infer<typeof MacroCondition>

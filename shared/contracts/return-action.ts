@@ -3,15 +3,19 @@ import { LabelParcel } from './label-settings.ts'
 import { Money } from './money.ts'
 import { Gid, PayBack } from './order-action-parts.ts'
 
-/** Units that are to come back, each with a reason of the shop's library; `itemId` is the unit of a parcel, not of the order. */
+const Units = z.number().int().min(1).max(1_000)
+/**
+ * Units that are to come back, each with a reason of the shop's library; `itemId` is the unit of a parcel, not of the order. Who
+ * knows only the order's lines names those, and for all of them the handle of a reason and a note, of which the shop takes 150 characters.
+ */
 export const OpenReturn = z.object({
   do: z.literal('return'),
-  lines: z.array(z.object({
-    itemId: Gid,
-    quantity: z.number().int().min(1).max(1_000),
-    reasonId: Gid,
-    note: z.string().trim().max(150).default(''),
-  })).max(50),
+  lines: z.array(z.union([
+    z.object({ itemId: Gid, quantity: Units, reasonId: Gid, note: z.string().trim().max(150).default('') }),
+    z.object({ lineId: Gid, quantity: Units }),
+  ])).max(50),
+  reason: z.string().trim().min(1).max(100).optional(),
+  note: z.string().trim().max(300).optional(),
   /** Without the fees of the policy: an exception. */
   waivesFees: z.boolean().default(false),
 })
@@ -29,8 +33,8 @@ export const ReturnLabel = z.object({
       trackingNumber: z.string().trim().max(60).default(''),
       trackingUrl: Web.nullable().default(null),
     }),
-    /** From the customer to the shop, at the lowest price the provider has for this parcel. */
-    LabelParcel.extend({ by: z.literal('buy') }),
+    /** From the customer to the shop, at the provider's lowest price for this parcel; what is not said of it is as in the settings. */
+    LabelParcel.partial().extend({ by: z.literal('buy') }),
   ]),
   tellsCustomer: z.boolean().default(false),
 })

@@ -22,19 +22,21 @@ export interface FilledAction { wish: OrderAction | null, isLater: boolean, hole
 export function fillAction(step: Pick<OrderStep, 'action' | 'from' | 'each'>, moment: ActionMoment): FilledAction {
   const kind = kindOf(step)
   let draft = Parts.parse(step.action)
-  let isLater = false
+  const awaited = new Set<string>()
   const holes: StepHole[] = []
   for (const [path, source] of Object.entries(step.from)) {
     const found = find(path, source, kind, step.each, moment)
-    if (found.is === 'later') isLater = true
+    if (found.is === 'later') awaited.add(path)
     else if (found.is === 'missing') holes.push({ because: 'part', value: path })
     else if (found.is === 'value') draft = put(draft, path.split('.'), found.value)
   }
-  if (isLater || holes.length > 0) return { wish: null, isLater: isLater && holes.length === 0, holes }
+  if (holes.length > 0) return { wish: null, isLater: false, holes }
+  const isLater = awaited.size > 0
   const wish = OrderAction.safeParse(draft)
-  return wish.success
-    ? { wish: wish.data, isLater: false, holes: [] }
-    : { wish: null, isLater: false, holes: [{ because: 'part', value: wish.error.issues[0]?.path.join('.') ?? '' }] }
+  if (wish.success && !isLater) return { wish: wish.data, isLater, holes: [] }
+  // What comes later is no hole; what is wrong beside it is one already.
+  const wrong = wish.error?.issues.map(({ path }) => path.join('.')).find(path => !awaited.has(path))
+  return { wish: null, isLater: wrong === undefined, holes: wrong === undefined ? [] : [{ because: 'part', value: wrong }] }
 }
 
 /** What kind of action a step asks for. */
@@ -59,11 +61,17 @@ function find(path: string, source: ActionSource, kind: ActionKind, each: OrderS
   }
   if (!order) return { is: 'missing' }
   switch (path) {
-    case 'lines': return withEach(order.lines.filter(({ refundable }) => refundable > 0).map(({ id, refundable }) => ({ lineId: id, quantity: refundable })))
+    case 'lines': return withEach(order.lines.map(line => ({ lineId: line.id, quantity: unitsOf(line, kind) })).filter(({ quantity }) => quantity > 0))
     case 'shippingMinor': return { is: 'value', value: order.shippingLeft.minor }
     case 'amountMinor': return { is: 'value', value: order.left.minor }
     default: return { is: 'missing' }
   }
+}
+
+/** How many of a line all of them are: what can be given back, what has left and can come back, or what was bought. */
+function unitsOf({ quantity, refundable, unshipped }: ActionOrder['lines'][number], kind: ActionKind): number {
+  if (kind === 'return') return refundable - unshipped
+  return kind === 'replace' ? quantity : refundable
 }
 
 function amountOf(answer: string | number, kind: ActionKind, order: ActionOrder | null): Found {

@@ -20,12 +20,14 @@ export function factsOfAct(act: MacroAct, { conversation }: MacroFacts): Facts {
 }
 
 /** What a condition looks at; of what has no value of its own, whether it holds. */
-export function factOfCondition(condition: MacroCondition, verdict: string, { conversation, order, hasTracking }: MacroFacts): Facts {
+export function factOfCondition(condition: MacroCondition, verdict: string, facts: MacroFacts): Facts {
+  const { conversation, order, hasTracking, buysLabels } = facts
   switch (condition.on) {
     case 'order': return { order: order?.name ?? '' }
     case 'fulfilment': return { fulfilment: order?.fulfilment ?? '' }
     case 'payment': return { payment_state: order?.payment ?? '' }
     case 'tracking': return { tracking: String(hasTracking) }
+    case 'label_shop': return { label_shop: String(buysLabels) }
     case 'label': return { labels: conversation.labels.toSorted().join(', ') }
     case 'priority': return { priority: conversation.priority ?? '' }
     case 'team': return { team: String(conversation.teamId ?? '') }

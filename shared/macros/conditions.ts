@@ -1,4 +1,4 @@
-import type { MacroBranch, MacroCondition, PlannedBranch } from '../contracts/macro.ts'
+import type { MacroAnswers, MacroBranch, MacroCondition, PlannedBranch } from '../contracts/macro.ts'
 import type { ConditionVerdict } from '../contracts/rule.ts'
 import type { MacroFacts } from './facts.ts'
 import { verdictOf } from '../rules/verdict.ts'
@@ -19,12 +19,18 @@ function verdict(condition: MacroCondition, facts: MacroFacts): ConditionVerdict
     case 'fulfilment': return order === null ? 'unknown' : held(condition.anyOf.includes(order.fulfilment))
     case 'payment': return order === null ? 'unknown' : held(condition.anyOf.includes(order.payment))
     case 'tracking': return order === null ? 'unknown' : held(facts.hasTracking === condition.isKnown)
+    case 'label_shop': return held(facts.buysLabels === condition.isKnown)
+    case 'answered': return held(isAnswered(answers[condition.name]) === condition.isKnown)
     case 'input': {
       const answer = answers[condition.name]
       return answer === undefined || Array.isArray(answer) ? 'unknown' : held(condition.anyOf.includes(String(answer)))
     }
     default: return verdictOf(condition, facts.conversation)
   }
+}
+
+function isAnswered(answer: MacroAnswers[string] | undefined): boolean {
+  return typeof answer === 'number' || (answer !== undefined && answer.length > 0)
 }
 
 function held(isHeld: boolean): ConditionVerdict {

@@ -14,6 +14,8 @@ export interface MacroFacts {
   /** What can be done with the order; null where no step asks. */
   actionOrder: ActionOrder | null
   hasTracking: boolean
+  /** Somebody sells return labels to the shop. */
+  buysLabels: boolean
   language: Language
   /** The account's own: notes are read by colleagues. */
   ownLanguage: Language

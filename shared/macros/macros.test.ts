@@ -157,11 +157,12 @@ describe('a run', () => {
   })
 })
 
-function answerTo(input: MacroInput): MacroAnswers[string] {
+function answerTo(input: MacroInput, option = 0): MacroAnswers[string] {
+  if (input.name === 'label') return 'https://labels.example/1.pdf'
   switch (input.type) {
     case 'date': return '2026-12-01'
     case 'number': return 5
-    case 'choice': return input.options[0] ?? ''
+    case 'choice': return input.options[option % input.options.length] ?? ''
     case 'order_lines': return [{ lineId: 'gid://shopify/LineItem/11', quantity: 1 }]
     case 'text': return 'something'
   }
@@ -174,8 +175,8 @@ describe('the macros that ship', () => {
     ))]
     for (const { definition } of shippedMacros(language, 3)) {
       expect(MacroDefinition.safeParse(definition).error).toBeUndefined()
-      const answers = Object.fromEntries(definition.inputs.map(input => [input.name, answerTo(input)]))
-      for (const fulfilment of ['delivered', 'in_transit', 'unfulfilled'] as const) {
+      for (const [option, fulfilment] of (['delivered', 'in_transit', 'unfulfilled'] as const).entries()) {
+        const answers = Object.fromEntries(definition.inputs.map(input => [input.name, answerTo(input, option)]))
         const plan = planMacro(definition, macroFactsOf({ language, values: known, order: orderOf(fulfilment), actionOrder: actionOrderOf(), hasTracking: fulfilment === 'in_transit', answers }))
         expect([definition.name, plan.badInputs, plan.steps.flatMap(({ holes }) => holes)]).toEqual([definition.name, [], []])
         expect(plan.steps.map(({ text }) => text ?? '').join('')).not.toMatch(/\{\{|\[\[|\]\]/)

@@ -22,7 +22,8 @@ export function withAnswers(plan: MacroPlan, answers: ReadonlyMap<string, Rehear
     const { kind, money } = answer.rehearsal
     const amount = `${kind}.amount`
     if (!money) never.add(amount)
-    for (const [name, value] of yieldValues(kind, { money: money?.amount ?? null, detail: null }, plan.language)) known.set(name, value)
+    const became = { money: money?.amount ?? null, detail: null, ref: null }
+    for (const [name, value] of yieldValues(kind, became, plan.language)) known.set(name, value)
     return { ...step, action }
   })
   return { ...plan, steps }

@@ -1,10 +1,12 @@
 import type { Language } from '../contracts/judgement.ts'
 import type { MacroDefinition, MacroStep } from '../contracts/macro.ts'
-import type { PayBack } from '../contracts/order-action-parts.ts'
-import { REPLIES, SHELF_WORDS } from './shipped-words.ts'
+import { refundSteps } from './shipped-refund.ts'
+import { REPLIES } from './shipped-replies.ts'
+import { SHELF_WORDS } from './shipped-words.ts'
 
-const SHIPPED = ['order_status', 'escalation', 'return_start', 'which_order', 'damaged_item', 'fitment', 'back_in_stock', 'close_kindly', 'refund', 'goodwill_code'] as const
+const SHIPPED = ['order_status', 'escalation', 'return_start', 'which_order', 'damaged_item', 'fitment', 'back_in_stock', 'close_kindly', 'refund_return', 'goodwill_code'] as const
 type Shipped = typeof SHIPPED[number]
+interface ShippedMacro { shipped: Shipped, replaces: string | null, definition: MacroDefinition }
 
 function reply(name: keyof typeof REPLIES): MacroStep {
   return { do: 'send_message', texts: REPLIES[name] }
@@ -12,28 +14,15 @@ function reply(name: keyof typeof REPLIES): MacroStep {
 
 const TO_ASK: MacroStep[] = [reply('which_order'), { do: 'set_status', status: 'pending', snoozeHours: null }, { do: 'stop' }]
 
-/** Money back for the lines that were chosen, and then the customer hears of it. */
-function refund(payBack: PayBack, isBack: boolean): MacroStep {
-  return {
-    do: 'order_action',
-    action: { do: 'refund', lines: [], shippingMinor: 0, amountMinor: null, payBack, tellsCustomer: false },
-    from: { lines: { input: 'lines' }, shippingMinor: { input: 'shipping' } },
-    each: { isBack },
-    reason: '{{inputs.why}}',
-  }
-}
-function either(name: string, answer: string, then: MacroStep[], otherwise: MacroStep[]): MacroStep {
-  return { do: 'if', match: 'all', conditions: [{ on: 'input', name, anyOf: [answer] }], then, otherwise }
-}
 function withOrder(then: MacroStep[]): MacroStep {
   return { do: 'if', match: 'all', conditions: [{ on: 'order', isKnown: true }], then, otherwise: TO_ASK }
 }
 
 /**
  * The macros an account begins with: what agents read in its language, what customers read in theirs. `teamId`: who takes what is
- * passed on.
+ * passed on. `replaces`: the one of an earlier version whose place it takes where nobody changed that.
  */
-export function shippedMacros(language: Language, teamId: number | null): { shipped: Shipped, definition: MacroDefinition }[] {
+export function shippedMacros(language: Language, teamId: number | null): ShippedMacro[] {
   const words = SHELF_WORDS[language]
   const pass: MacroStep[] = teamId === null ? [] : [{ do: 'assign_team', teamId }]
   const built: Record<Shipped, Pick<MacroDefinition, 'suggestedFor' | 'inputs' | 'steps'>> = {
@@ -116,24 +105,19 @@ export function shippedMacros(language: Language, teamId: number | null): { ship
       inputs: [],
       steps: [reply('closing'), { do: 'set_status', status: 'resolved', snoozeHours: null }],
     },
-    refund: {
+    refund_return: {
       suggestedFor: ['returns_refunds'],
       inputs: [
         { type: 'order_lines', name: 'lines', label: words.lines, isRequired: true },
-        { type: 'number', name: 'shipping', label: words.shipping, isRequired: false, min: 0 },
-        { type: 'choice', name: 'where', label: words.where, isRequired: true, options: [words.original, words.credit] },
         { type: 'choice', name: 'goods', label: words.goods, isRequired: true, options: [words.back, words.kept] },
+        { type: 'choice', name: 'gets', label: words.gets, isRequired: true, options: [words.original, words.credit, words.again] },
+        { type: 'choice', name: 'cause', label: words.cause, isRequired: true, options: [words.damaged, words.defective, words.wrong, words.other] },
         { type: 'text', name: 'why', label: words.why, isRequired: true },
+        { type: 'number', name: 'shipping', label: words.shipping, isRequired: false, min: 0 },
+        { type: 'text', name: 'label', label: words.label, isRequired: false },
+        { type: 'text', name: 'address', label: words.addressUnlabelled, isRequired: false },
       ],
-      steps: [
-        withOrder([either(
-          'where',
-          words.credit,
-          [either('goods', words.back, [refund('store_credit', true)], [refund('store_credit', false)]), reply('credited')],
-          [either('goods', words.back, [refund('original', true)], [refund('original', false)]), reply('refunded')],
-        )]),
-        { do: 'add_labels', labels: ['refund'] },
-      ],
+      steps: [{ do: 'if', match: 'all', conditions: [{ on: 'order', isKnown: false }], then: TO_ASK, otherwise: [] }, ...refundSteps(words)],
     },
     goodwill_code: {
       suggestedFor: ['shipping_issues', 'returns_refunds'],
@@ -156,5 +140,5 @@ export function shippedMacros(language: Language, teamId: number | null): { ship
       ],
     },
   }
-  return SHIPPED.map(shipped => ({ shipped, definition: { ...words.macros[shipped], ...built[shipped] } }))
+  return SHIPPED.map(shipped => ({ shipped, replaces: shipped === 'refund_return' ? 'refund' : null, definition: { ...words.macros[shipped], ...built[shipped] } }))
 }

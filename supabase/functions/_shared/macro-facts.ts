@@ -7,6 +7,7 @@ import { collectFacts, orderOf } from '../../../shared/drafts/facts.ts'
 import { loadAccount } from './account.ts'
 import { ProblemError } from './app.ts'
 import { readBrief } from './brief.ts'
+import { openLabelDesk } from './labels/desk.ts'
 import { readMailer } from './mail.ts'
 import { describeOrder } from './order-actions/describe.ts'
 import { readRuleFacts } from './rule-rows.ts'
@@ -25,7 +26,7 @@ export async function readMacroFacts(
   { answers, orderId, asksOrder = false }: { answers: MacroAnswers, orderId: string | undefined, asksOrder?: boolean },
 ): Promise<MacroFacts> {
   const { supabase, admin, accountId, conversationId, now } = asking
-  const [brief, [known], { language: ownLanguage, name: shopName }, supervisors, slack, webhooks] = await Promise.all([
+  const [brief, [known], account, supervisors, slack, webhooks] = await Promise.all([
     readBrief({ ...asking, shopFor: 'draft' }),
     readRuleFacts(admin, accountId, [conversationId], now),
     loadAccount(admin, accountId),
@@ -35,6 +36,7 @@ export async function readMacroFacts(
     readWebhooks(admin, accountId),
   ])
   if (!known) throw new ProblemError('conversation_not_found')
+  const { language: ownLanguage, name: shopName } = account
   const { conversation, contact, replyLanguage: language, shop } = brief
   const timeZone = await readTimeZone(supabase, accountId, conversation.inbox.id)
   const input = { ...brief, language, timeZone, orderId }
@@ -57,6 +59,7 @@ export async function readMacroFacts(
     order,
     actionOrder: asksOrder && order ? await readActionOrder({ ...asking, orderId: order.id }) : null,
     hasTracking: isKnown('shipment.number') && isKnown('shipment.url'),
+    buysLabels: await openLabelDesk(admin, account) !== null,
     language,
     ownLanguage,
     me: { name: caller?.name ?? shopName, userId: caller?.chatwootUserId ?? 0 },

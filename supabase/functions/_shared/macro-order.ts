@@ -23,7 +23,7 @@ export async function requestKeyOf(runId: string, path: string, tries: number): 
 /** What the steps that are done have brought, as texts after them name it. */
 export function broughtBy({ steps, plan }: Pick<RunState, 'steps' | 'plan'>): Map<string, string> {
   return new Map(steps.flatMap(({ action }) => action?.state === 'done'
-    ? [...yieldValues(action.kind, { money: action.amount, detail: action.detail }, plan.language)]
+    ? [...yieldValues(action.kind, { money: action.amount, detail: action.detail, ref: action.ref }, plan.language)]
     : []))
 }
 

@@ -16,7 +16,7 @@ import { keyOf } from '../../../shared/macros/undo.ts'
 
 const Instant = z.string().transform(text => Date.parse(text)).pipe(z.number())
 
-const Action = StepAction.extend({ kind: ActionKind, state: ActionState, amount: Money.nullable() })
+const Action = StepAction.extend({ kind: ActionKind, state: ActionState, amount: Money.nullable(), ref: z.string().nullable() })
 
 /** A step that was begun, with what stands of it in the outbox, with the approval, or with the action with the order. */
 export const StepRow = z.object({

@@ -39,7 +39,9 @@ export async function openMacroDesk() {
     return row?.id ?? 0
   }
   async function rehearse(macroId: number, { inputs = {} as object, orderId = gid('delivered'), name = 'ben' } = {}) {
-    return Rehearsal.parse((await ask('POST', '/rehearse', { macroId, inputs, orderId }, name)).body)
+    const { status, body } = await ask('POST', '/rehearse', { macroId, inputs, orderId }, name)
+    if (status !== 200) throw new Error(JSON.stringify(body))
+    return Rehearsal.parse(body)
   }
   interface Starting { inputs?: object, orderId?: string, name?: string, key?: string }
   async function start(macroId: number, { inputs = {}, orderId = gid('delivered'), name = 'ben', key = crypto.randomUUID() }: Starting = {}) {
@@ -73,6 +75,7 @@ export async function openMacroDesk() {
   return {
     ...desk,
     ask,
+    order: desk.ask,
     store,
     rehearseMacro: rehearse,
     start,
@@ -86,6 +89,7 @@ export async function openMacroDesk() {
     /** `isWhole`: macros go too. */
     async reset(isWhole = true) {
       await desk.reset()
+      Object.assign(shop.chatwoot.state.conversations.find(({ id }) => id === 1) ?? {}, { labels: [], status: 'open' })
       if (!isWhole) return
       for (const table of ['jobs', 'macro_runs', 'chatwoot_macros', 'shop_views']) await shop.stack.sql(`delete from public.${table}`)
     },

@@ -1,5 +1,7 @@
 import type { MacroStep } from '../../../shared/contracts/macro.ts'
+import type { Case } from '../_shared/order-actions/testing.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createShippoStandIn } from '../../../local/standins/labels/shippo.ts'
 import { shippedMacros } from '../../../shared/macros/shipped.ts'
 import { gid, lineOf } from '../_shared/order-actions/testing.ts'
 import { openMacroDesk, orderStep } from './money-testing.ts'
@@ -16,8 +18,16 @@ afterAll(async () => desk.shop.stack.stop())
 
 const say = (en: string): MacroStep => ({ do: 'send_message', texts: { en } })
 const goodwill = (amountMinor: number) => orderStep({ do: 'refund', amountMinor, tellsCustomer: false })
+const KEY = 'label_key_for_tests'
+const STAYS = {
+  lines: [{ lineId: lineOf('delivered', 0), quantity: 1 }],
+  goods: 'No, they stay with the customer',
+  gets: 'To what was paid with',
+  cause: 'Something else',
+  why: 'Broken',
+}
 const paid = () => desk.refunds('delivered').map(refund => refund.paid)
-function shipped(name: 'refund' | 'goodwill_code') {
+function shipped(name: 'refund_return' | 'goodwill_code') {
   const found = shippedMacros('en', null).find(one => one.shipped === name)
   if (!found) throw new Error(name)
   return found.definition
@@ -43,8 +53,8 @@ describe('a macro that does something with the order', () => {
   })
 
   it('refunds the lines that the agent chose, by the macro that ships', async () => {
-    const { steps, inputs } = shipped('refund')
-    const answers = { lines: [{ lineId: lineOf('unshipped', 0), quantity: 1 }], where: 'To what was paid with', goods: 'Stay with the customer', why: 'Broken' }
+    const { steps, inputs } = shipped('refund_return')
+    const answers = { ...STAYS, lines: [{ lineId: lineOf('unshipped', 0), quantity: 1 }] }
     const id = await desk.store(steps, { inputs })
     const { plan } = await desk.rehearseMacro(id, { inputs: answers, orderId: gid('unshipped') })
     expect(plan.steps[0]?.action?.answer).toMatchObject({ status: 'ready', rehearsal: { money: { amount: { minor: 1800 } } } })
@@ -52,6 +62,73 @@ describe('a macro that does something with the order', () => {
     await desk.ticks(2)
     expect(desk.refunds('unshipped').map(refund => refund.paid)).toEqual([1800])
     expect(desk.said()).toEqual([expect.stringContaining('we have refunded $18.00 for order #1002')])
+  })
+
+  it.each<[string, object, object]>([
+    ['store credit', { gets: 'Store credit' }, { kind: 'refund' }],
+    ['the same goods again', { gets: 'The same goods again' }, { kind: 'replace' }],
+  ])('gives %s for what stays with the customer, by the macro that ships', async (_, over, action) => {
+    const { steps, inputs } = shipped('refund_return')
+    const id = await desk.store(steps, { inputs })
+    const { canRun, plan } = await desk.rehearseMacro(id, { inputs: { ...STAYS, ...over } })
+    expect([canRun, plan.steps[0]?.action?.answer]).toMatchObject([true, { rehearsal: action }])
+    await desk.start(id, { inputs: { ...STAYS, ...over } })
+    await desk.ticks(3)
+    expect([(await desk.latest()).state, desk.said().length]).toEqual(['done', 1])
+  })
+
+  it('opens a return with its label for what comes back, and tells the customer how to send it', async () => {
+    const { steps, inputs } = shipped('refund_return')
+    const id = await desk.store(steps, { inputs })
+    const answers = { ...STAYS, goods: 'Yes, they come back', label: 'https://labels.example/1.pdf' }
+    const { plan, canRun } = await desk.rehearseMacro(id, { inputs: answers })
+    expect(plan.steps[0]?.action?.answer).toMatchObject({ rehearsal: { effects: [{ is: 'comes_back', title: 'Mug', reason: 'Other' }, { is: 'allowed' }, { is: 'label_free' }, {}] } })
+    expect([canRun, plan.steps.map(({ act }) => act.do)]).toEqual([true, ['order_action', 'order_action', 'send_message', 'add_note', 'add_labels', 'set_status']])
+    desk.shop.travel(60_000)
+    await desk.start(id, { inputs: answers })
+    await desk.ticks(6)
+    const { state, steps: done } = await desk.latest()
+    expect([state, done.flatMap(({ code }) => code ?? [])]).toEqual(['done', []])
+    const [opened] = desk.shop.shopify.state.returns
+    expect(opened).toMatchObject({ name: '#1001-R1', lines: [{ quantity: 1, note: expect.stringMatching(/^Broken \[ref:/) }] })
+    expect(opened?.deliveries).toHaveLength(1)
+    expect(desk.said()).toEqual([expect.stringMatching(/1 × Mug from order #1001[\s\S]*https:\/\/labels\.example\/1\.pdf[\s\S]*#1001-R1/)])
+    expect(paid()).toEqual([])
+  })
+
+  it('wants a label that is one, or an address, before a return is opened', async () => {
+    const { steps, inputs } = shipped('refund_return')
+    const id = await desk.store(steps, { inputs })
+    const holes = async (over: object, name: Case = 'delivered') => {
+      // The shop lets one ask for so much at a time.
+      desk.shop.travel(60_000)
+      const { plan } = await desk.rehearseMacro(id, { inputs: { ...STAYS, goods: 'Yes, they come back', ...over }, orderId: gid(name) })
+      return plan.steps.flatMap(step => step.holes)
+    }
+    expect(await holes({ label: 'not a link' })).toEqual([{ because: 'part', value: 'label.url' }])
+    expect(await holes({})).toEqual([{ because: 'value', value: 'inputs.address' }])
+    expect(await holes({ address: '9 Dock Rd' })).toEqual([])
+    expect(await holes({ address: '9 Dock Rd', lines: [{ lineId: lineOf('unshipped', 0), quantity: 1 }] }, 'unshipped')).toEqual([{ because: 'refused', value: 'not_returnable' }])
+    expect(await holes({ address: '9 Dock Rd', lines: [{ lineId: lineOf('delivered', 0), quantity: 3 }] })).toEqual([{ because: 'refused', value: 'quantity_too_large' }])
+    expect(await desk.states()).toEqual([])
+  })
+
+  it('buys the label where the shop buys labels', async () => {
+    const seller = createShippoStandIn(KEY)
+    Object.assign(desk.shop.vendors, { 'https://api.goshippo.com': seller })
+    const home = { name: 'Returns', street1: '9 Dock Rd', city: 'Reno', state: 'NV', zip: '89501', country: 'US' }
+    const parcel = { grams: 900, lengthCm: 30, widthCm: 20, heightCm: 10 }
+    const saved = await desk.order('PUT', '/1/label-settings', { version: 0, settings: { provider: 'shippo', returnAddress: home, parcel }, apiKey: KEY }, 'ada')
+    expect(saved.status).toBe(200)
+    const { steps, inputs } = shipped('refund_return')
+    const id = await desk.store(steps, { inputs })
+    expect(await desk.start(id, { inputs: { ...STAYS, goods: 'Yes, they come back' } })).toMatchObject({ status: 202 })
+    await desk.ticks(6)
+    const { state, steps: done } = await desk.latest()
+    const url = done[1]?.became?.detail
+    expect([state, desk.shop.shopify.state.returns[0]?.deliveries.length, url]).toEqual(['done', 1, expect.stringMatching(/label\.pdf$/)])
+    expect(desk.said()).toEqual([expect.stringContaining(url ?? '-')])
+    await desk.shop.stack.sql('delete from public.label_settings')
   })
 
   it('sends the code that the shop made, by the macro that ships', async () => {

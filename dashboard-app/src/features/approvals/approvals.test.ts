@@ -1,5 +1,7 @@
 // @vitest-environment happy-dom
 import type { Approval } from '#shared/contracts/approval'
+import type { Language } from '#shared/contracts/judgement'
+import type { Rehearsal } from '#shared/contracts/order-action'
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import I18NextVue from 'i18next-vue'
 import { http, HttpResponse } from 'msw'
@@ -8,6 +10,7 @@ import { createPinia } from 'pinia'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ApiKey, createApi } from '@/core/api'
 import { startI18n } from '@/core/i18n'
+import { loadActionWords } from '@/core/order-actions/words'
 import { SupabaseKey } from '@/core/supabase'
 import ApprovalQueue from './ApprovalQueue.vue'
 import ApprovalsHere from './ApprovalsHere.vue'
@@ -68,9 +71,9 @@ afterEach(() => {
 })
 afterAll(() => server.close())
 
-async function open(conversationId: number | null = null) {
-  const i18next = await startI18n('en')
-  await loadWords('en')
+async function open(conversationId: number | null = null, language: Language = 'en') {
+  const i18next = await startI18n(language)
+  await Promise.all([loadWords(language), loadActionWords(language)])
   const api = createApi({ url: `${HOST}/functions/v1`, publishableKey: 'key', token: async () => 'token', fetch: (...args) => fetch(...args) })
   const global = {
     plugins: [createPinia(), [I18NextVue, { i18next }] satisfies [typeof I18NextVue, object]],
@@ -127,6 +130,29 @@ describe('the queue of approvals', () => {
     await page.get('form').trigger('submit')
     await settle()
     expect(decisions).toEqual([{ decision: 'refuse', reason: 'Solved by phone' }])
+  })
+
+  it.each<[Language, string]>([
+    ['en', 'Refund for #4119: $64.00'],
+    ['es', 'Reembolso de #4119: 64,00'],
+    ['fr', 'Remboursement de #4119: 64,00'],
+  ])('names what is to be done with an order in the language of who reads it: %s', async (language, title) => {
+    const amount = { minor: 6_400, currency: 'USD' }
+    const rehearsal: Rehearsal = {
+      orderId: 'gid://shopify/Order/1',
+      orderName: '#4119',
+      kind: 'refund',
+      effects: [],
+      money: { amount, shop: amount },
+      second: null,
+      facts: {},
+      digest: 'd',
+      asOf: 0,
+    }
+    approvals = [approval({ kind: 'order_action', content: 'What the account called it', rehearsal })]
+    const { page } = await open(null, language)
+    expect(page.text()).toContain(title)
+    expect(page.text()).not.toContain('What the account called it')
   })
 
   it('warns of news, and offers nothing that would be refused', async () => {

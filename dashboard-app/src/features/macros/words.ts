@@ -107,5 +107,6 @@ export const FACT_WORDS: Record<string, MacroKey> = {
   fulfilment: 'macros.change.fact.fulfilment',
   payment_state: 'macros.change.fact.payment_state',
   tracking: 'macros.change.fact.tracking',
+  label_shop: 'macros.change.fact.label_shop',
   language: 'macros.change.fact.language',
 }

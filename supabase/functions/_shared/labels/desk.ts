@@ -1,5 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
-import type { LabelAddress, LabelProviderName, SavedLabelSettings } from '../../../../shared/contracts/label-settings.ts'
+import type { LabelAddress, LabelParcel, LabelProviderName, SavedLabelSettings } from '../../../../shared/contracts/label-settings.ts'
 import type { Account } from '../account.ts'
 import type { LabelProvider, ProviderOptions } from './provider.ts'
 import { z } from 'zod'
@@ -8,8 +8,13 @@ import { ProblemError } from '../app.ts'
 import { createEasyPost } from './easypost.ts'
 import { createShippo } from './shippo.ts'
 
-/** Where an account buys labels, and where goods come back to. */
-export interface LabelDesk { name: Exclude<LabelProviderName, 'none'>, provider: LabelProvider, returnAddress: LabelAddress }
+/** Where an account buys labels, where goods come back to, and in what parcel as a rule. */
+export interface LabelDesk {
+  name: Exclude<LabelProviderName, 'none'>
+  provider: LabelProvider
+  returnAddress: LabelAddress
+  parcel: LabelParcel
+}
 
 const PROVIDERS: Record<LabelDesk['name'], (options: ProviderOptions) => LabelProvider> = { shippo: createShippo, easypost: createEasyPost }
 const Row = z.object({ version: z.number(), settings: LabelSettings })
@@ -25,9 +30,9 @@ export async function readLabelSettings(client: SupabaseClient, accountId: numbe
 export async function openLabelDesk(admin: SupabaseClient, account: Account, fetch?: typeof globalThis.fetch): Promise<LabelDesk | null> {
   const { id, labelApiKey } = account
   if (!labelApiKey) return null
-  const { settings: { provider: name, returnAddress } } = await readLabelSettings(admin, id)
+  const { settings: { provider: name, returnAddress, parcel } } = await readLabelSettings(admin, id)
   if (name === 'none' || !returnAddress) return null
-  return { name, returnAddress, provider: openProvider(name, { apiKey: labelApiKey, fetch }) }
+  return { name, returnAddress, parcel, provider: openProvider(name, { apiKey: labelApiKey, fetch }) }
 }
 
 export function openProvider(name: LabelDesk['name'], options: ProviderOptions): LabelProvider {

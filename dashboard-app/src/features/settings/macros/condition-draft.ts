@@ -24,9 +24,11 @@ export function conditionDraftOf(condition: MacroCondition): ConditionDraft {
   const draft = emptyCondition(condition.on)
   switch (condition.on) {
     case 'order':
+    case 'label_shop':
     case 'tracking': return { ...draft, isKnown: condition.isKnown }
     case 'fulfilment':
     case 'payment': return { ...draft, picked: [...condition.anyOf] }
+    case 'answered': return { ...draft, input: condition.name, isKnown: condition.isKnown }
     case 'input': return { ...draft, input: condition.name, picked: [...condition.anyOf], words: condition.anyOf.join(', ') }
     default: return { ...draft, ...ruleDraftOf(condition) }
   }
@@ -36,9 +38,11 @@ export function conditionDraftOf(condition: MacroCondition): ConditionDraft {
 export function conditionOf({ on, isKnown, input, ...values }: ConditionDraft): unknown {
   switch (on) {
     case 'order':
+    case 'label_shop':
     case 'tracking': return { on, isKnown }
     case 'fulfilment':
     case 'payment': return { on, anyOf: values.picked }
+    case 'answered': return { on, name: input, isKnown }
     // Options are picked, and may hold commas; other answers are written.
     case 'input': return { on, name: input, anyOf: values.picked.length > 0 ? values.picked : wordsOf(values.words) }
     default: return ruleConditionOf({ on, ...values })

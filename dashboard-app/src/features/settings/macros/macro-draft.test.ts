@@ -32,6 +32,8 @@ const CONDITIONS: MacroCondition[] = [
   { on: 'fulfilment', anyOf: ['in_transit', 'delivered'] },
   { on: 'payment', anyOf: ['paid'] },
   { on: 'tracking', isKnown: true },
+  { on: 'label_shop', isKnown: false },
+  { on: 'answered', name: 'size', isKnown: true },
   { on: 'input', name: 'size', anyOf: ['Small, or so', 'Large'] },
 ]
 const branch = (conditions: MacroCondition[], then: MacroStep[]): MacroStep => ({ do: 'if', match: 'any', conditions, then, otherwise: [{ do: 'stop' }] })

@@ -76,6 +76,8 @@ const OWN_CONDITIONS = {
   fulfilment: 'builder.kind.fulfilment',
   payment: 'builder.kind.payment',
   tracking: 'builder.kind.tracking',
+  label_shop: 'builder.kind.label_shop',
+  answered: 'builder.kind.answered',
   input: 'builder.kind.input',
 } as const
 const HOLES = {
@@ -103,6 +105,8 @@ export function conditionSentence(condition: MacroCondition, places: Places): st
     case 'tracking': return t(condition.isKnown ? 'builder.if.tracking' : 'builder.if.no_tracking')
     case 'fulfilment': return t('builder.if.fulfilment', { words: either(condition.anyOf.map(one => t(FULFILMENT_NAMES[one]))) })
     case 'payment': return t('builder.if.payment', { words: either(condition.anyOf.map(one => t(PAYMENT_NAMES[one]))) })
+    case 'label_shop': return t(condition.isKnown ? 'builder.if.label_shop' : 'builder.if.no_label_shop')
+    case 'answered': return t(condition.isKnown ? 'builder.if.answered' : 'builder.if.not_answered', { name: condition.name })
     case 'input': return t('builder.if.input', { name: condition.name, words: either(condition.anyOf) })
     default: return ruleSentence(condition, places)
   }

@@ -35,6 +35,42 @@ async function listed(client = ada) {
   return read.ok ? read.value.macros.map(({ name, version, isEnabled, position }) => ({ name, version, isEnabled, position })) : read
 }
 
+describe('macros that come with an account', () => {
+  const offer = async (shipped: string, definition: object, replaces: string | null = null) => {
+    const { error } = await stack.adminClient().rpc('offer_macros', { p_account_id: 1, p_macros: [{ shipped, replaces, definition, position: 0 }] })
+    expect(error).toBeNull()
+  }
+  const names = async () => (await stack.sql<{ name: string }>(
+    `select definition ->> 'name' as name from public.chatwoot_macros where account_id = 1 order by position`,
+  )).map(({ name }) => name)
+  beforeEach(async () => void await stack.sql('delete from private.offered_macros'))
+
+  it('become those of a later version where nobody changed them, and can be taken back', async () => {
+    await offer('early', FIRST)
+    await offer('late', MINE, 'early')
+    await offer('late', THEIRS, 'early')
+    const [macro] = await stack.sql<{ id: number }>('select id::int from public.chatwoot_macros')
+    const versions = await readVersions(ada, 1, macro?.id ?? 0)
+    expect([await names(), versions.ok && versions.value.map(({ definition }) => definition?.name)]).toEqual([['Mine'], ['Mine', 'First']])
+  })
+
+  it('stay as an admin changed them, with the later one after them', async () => {
+    await offer('early', FIRST)
+    await stack.sql('update public.chatwoot_macros set definition = $1', [THEIRS])
+    await offer('late', MINE, 'early')
+    expect(await names()).toEqual(['Theirs', 'Mine'])
+  })
+
+  it('do not come back in a later version where they were removed', async () => {
+    await offer('early', FIRST)
+    await stack.sql('delete from public.chatwoot_macros')
+    await offer('late', MINE, 'early')
+    expect(await names()).toEqual([])
+    await offer('new', THEIRS)
+    expect(await names()).toEqual(['Theirs'])
+  })
+})
+
 describe('macros in the database', () => {
   it('are added, switched and put in order by an admin, and removed', async () => {
     const id = await begin()

@@ -17,7 +17,9 @@ const HIDDEN: readonly string[] = ['order.unknown'] satisfies FactId[]
 export function variablesOf({ inputs, steps }: Pick<MacroDraft, 'inputs' | 'steps'>): Variable[] {
   const facts = Object.entries(FACT_LABELS[shownLanguage()]).map(([name, label]) => ({ name, label }))
   const asked = inputs.filter(({ name }) => name !== '').map(({ name, label }) => ({ name: `inputs.${name}`, label: label || name }))
-  const brought = broughtBy(steps).map(name => ({ name, label: YIELD_LABELS[shownLanguage()][name] ?? name }))
+  const labels = YIELD_LABELS[shownLanguage()]
+  // What has no words is an id, which steps need and nobody reads.
+  const brought = broughtBy(steps).flatMap(name => labels[name] ? [{ name, label: labels[name] }] : [])
   return [...asked, ...brought, ...facts.filter(({ name }) => !HIDDEN.includes(name)), { name: 'agent.name', label: t('builder.variable.agent') }]
 }
 
@@ -33,7 +35,7 @@ export function unknownInputs({ do: kind, conditions, order }: StepDraft, { inpu
   const names = inputs.map(({ name }) => name)
   if (kind === 'order_action') return Object.values(order.from).flatMap(source => 'input' in source && !names.includes(source.input) ? [source.input] : [])
   if (kind !== 'if') return []
-  return conditions.flatMap(({ on, input }) => on === 'input' && !names.includes(input) ? [input] : [])
+  return conditions.flatMap(({ on, input }) => (on === 'input' || on === 'answered') && !names.includes(input) ? [input] : [])
 }
 
 function broughtBy(steps: StepDraft[]): string[] {

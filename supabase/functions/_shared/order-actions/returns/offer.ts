@@ -11,10 +11,11 @@ import { refuse } from '../kind.ts'
 interface Offer { effect: ActionEffect, fact: string, purchase: Purchase }
 
 /** The lowest price for a parcel from the customer to the shop, in the shop's money and within the policy; asking costs nothing. */
-export async function offerOf(asked: LabelParcel, { order, policy, labels }: PlanContext): Promise<Offer | Planned> {
-  const { grams, lengthCm, widthCm, heightCm } = asked
+export async function offerOf(asked: Partial<LabelParcel>, { order, policy, labels }: PlanContext): Promise<Offer | Planned> {
   const desk = await labels()
   if (!desk) return refuse('no_label_provider')
+  const { parcel } = desk
+  const { grams = parcel.grams, lengthCm = parcel.lengthCm, widthCm = parcel.widthCm, heightCm = parcel.heightCm } = asked
   const from = senderOf(order)
   if (!from) return refuse('no_label_address')
   const quotes = await desk.provider.quote({ from, to: desk.returnAddress, parcel: { grams, lengthCm, widthCm, heightCm } })

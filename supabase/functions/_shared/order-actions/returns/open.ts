@@ -1,5 +1,5 @@
 import type { ActionEffect } from '../../../../../shared/contracts/order-action.ts'
-import type { ActionOf, Kind, PlanContext } from '../kind.ts'
+import type { ActionOf, Kind, PlanContext, Planned } from '../kind.ts'
 import { z } from 'zod'
 import { inShopMoney, toDecimal } from '../../../../../shared/actions/money.ts'
 import { itemObjections, reasonObjections, returnFees } from '../../../../../shared/returns/eligibility.ts'
@@ -10,6 +10,7 @@ import { readShelf } from './shelf.ts'
 
 // What a shop's reason "other" is called; Shopify wants a word with it.
 const OTHER = 'other'
+const NOTE_LENGTH = 150
 const Opened = z.object({
   returnCreate: z.object({
     return: z.object({ id: z.string(), name: z.string() }).nullish(),
@@ -32,14 +33,16 @@ export const openReturn: Kind<'return'> = {
     if (order.cancelledAt !== null) return refuse('order_cancelled')
     if (!action.lines.length) return refuse('nothing_asked')
     const shelf = await readShelf(shopify, order.id)
+    const asked = unitsOf(action, shelf)
+    if ('status' in asked) return asked
     const lines = []
-    for (const line of action.lines) {
+    for (const line of asked) {
       const item = shelf.items.find(({ id }) => id === line.itemId)
       const reason = shelf.reasons.find(({ id }) => id === line.reasonId)
       if (!item) return refuse('not_returnable')
       if (!reason) return refuse('reason_unknown')
       if (reason.handle === OTHER && !line.note) return refuse('note_needed')
-      const all = action.lines.filter(({ itemId }) => itemId === item.id).reduce((sum, { quantity }) => sum + quantity, 0)
+      const all = asked.filter(({ itemId }) => itemId === item.id).reduce((sum, { quantity }) => sum + quantity, 0)
       if (all > item.quantity) return refuse('quantity_too_large')
       lines.push({ ...line, item, reason })
     }
@@ -60,7 +63,31 @@ export const openReturn: Kind<'return'> = {
 }
 
 type Shelf = Awaited<ReturnType<typeof readShelf>>
+interface AskedUnit { itemId: string, quantity: number, reasonId: string, note: string }
 interface Line { quantity: number, note: string, item: Shelf['items'][number], reason: Shelf['reasons'][number] }
+
+/** What is asked for as units of parcels: a line of the order takes them from one parcel after the other. */
+function unitsOf({ lines, reason: handle = OTHER, note = '' }: ActionOf<'return'>, { items, reasons }: Shelf): AskedUnit[] | Planned {
+  const reasonId = reasons.find(reason => reason.handle === handle)?.id
+  const units: AskedUnit[] = []
+  for (const line of lines) {
+    if ('itemId' in line) {
+      units.push(line)
+      continue
+    }
+    if (!reasonId) return refuse('reason_unknown')
+    const parcels = items.filter(({ lineId }) => lineId === line.lineId)
+    if (parcels.length === 0) return refuse('not_returnable')
+    let left = line.quantity
+    for (const { id: itemId, quantity: most } of parcels) {
+      const quantity = Math.min(left, most)
+      if (quantity > 0) units.push({ itemId, quantity, reasonId, note: note.slice(0, NOTE_LENGTH).trim() })
+      left -= quantity
+    }
+    if (left > 0) return refuse('quantity_too_large')
+  }
+  return units
+}
 
 async function planLines(action: ActionOf<'return'>, lines: Line[], { order, policy, hasPhoto, now }: PlanContext) {
   const isPictured = await hasPhoto()

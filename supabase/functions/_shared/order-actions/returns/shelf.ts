@@ -12,6 +12,7 @@ const Returnables = z.object({
       fulfillmentLineItem: z.object({
         id: z.string(),
         lineItem: z.object({
+          id: z.string(),
           title: z.string(),
           variantTitle: z.string().nullish(),
           product: z.object({ productType: z.string(), tags: z.array(z.string()) }).nullish(),
@@ -29,6 +30,7 @@ export async function readShelf(shopify: Shopify, orderId: string) {
   const items = returnableFulfillments.flatMap(({ fulfillment, returnableFulfillmentLineItems }) =>
     returnableFulfillmentLineItems.map(({ quantity, fulfillmentLineItem: { id, lineItem } }) => ({
       id,
+      lineId: lineItem.id,
       title: lineItem.variantTitle ? `${lineItem.title}, ${lineItem.variantTitle}` : lineItem.title,
       quantity,
       arrivedAt: fulfillment.deliveredAt ?? fulfillment.createdAt,
