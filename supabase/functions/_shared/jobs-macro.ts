@@ -1,6 +1,7 @@
 import type { Language } from '../../../shared/contracts/judgement.ts'
 import type { PlannedStep } from '../../../shared/contracts/macro.ts'
 import type { Receipt } from '../../../shared/macros/receipt.ts'
+import type { Filled } from '../../../shared/macros/text.ts'
 import type { Job, Work } from './jobs.ts'
 import { z } from 'zod'
 import { nextMove } from '../../../shared/macros/machine.ts'
@@ -85,7 +86,7 @@ interface Begun { effect: string | null, content: string, payload: object, until
 async function begin(runId: string, index: number, planned: PlannedStep, run: RunState, work: Work): Promise<boolean> {
   const { admin, now } = work
   const { act, path, text, late } = planned
-  const said = late ? fillLate(late, broughtBy(run)) : { text: text ?? '', holes: [] }
+  const said: Filled = late ? fillLate(late, broughtBy(run)) : { text: text ?? '', holes: [] }
   const step: Begun = { effect: null, content: said.text, payload: {}, until: null, role: null }
   switch (act.do) {
     case 'send_message': step.effect = 'message'; break

@@ -121,7 +121,7 @@ describe('a macro that calls a webhook', () => {
     expect(signature).toBe(`sha256=${createHmac('sha256', SECRET).update(`${timestamp}.${body}`).digest('hex')}`)
     expect(await shop.stack.sql('select key from public.outbox where effect = \'webhook\'')).toEqual([{ key }])
     expect(shop.threadOf(1).at(-1)?.content).toContain('✓ Webhook called: ERP')
-    const told = await shop.stack.sql(`select act, record from public.audit_log where account_id = 1 and record::jsonb -> 'detail' ->> 'effect' = 'webhook' order by seq`)
+    const told = await shop.stack.sql<{ act: string, record: string }>(`select act, record from public.audit_log where account_id = 1 and record::jsonb -> 'detail' ->> 'effect' = 'webhook' order by seq`)
     expect(told.map(({ act }) => act)).toEqual(['message.asked', 'message.sent'])
     expect(JSON.stringify(told)).not.toContain('pump')
     expect(await run(id, 'ben@shop.test')).toMatchObject({ status: 202 })
@@ -224,7 +224,7 @@ describe('the webhooks of an account', () => {
       { id: expect.any(Number), name: 'CRM', url: 'https://crm.example.com/' },
       { id: expect.any(Number), name: 'ERP', url: `${ERP}/hooks/1` },
     ] })
-    const [before] = await shop.stack.sql('select ciphertext from public.macro_webhooks where name = \'ERP\'')
+    const [before] = await shop.stack.sql<{ ciphertext: string }>('select ciphertext from public.macro_webhooks where name = \'ERP\'')
     expect(JSON.stringify(before)).not.toContain(SECRET)
     expect((await put({ name: 'ERP', url: `${ERP}/hooks/2` })).status).toBe(200)
     expect(await shop.stack.sql('select url, ciphertext from public.macro_webhooks where name = \'ERP\'')).toEqual([{ url: `${ERP}/hooks/2`, ...before }])
