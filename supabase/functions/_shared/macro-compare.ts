@@ -28,8 +28,8 @@ export function standsOnOldWord({ plan, steps }: RunState, index: number): boole
 
 /**
  * Reads anew what the rest of a run stands on, from step `index`. Where that is different the run pauses with what it would do now,
- * and nothing is done. False when it paused, or another runner has gone on in the meantime. A run whose macro or person is gone has nothing to be planned from: an action
- * with the order is still compared when it is placed.
+ * and nothing is done. False when it paused, or another runner has gone on in the meantime. A run whose macro or person is gone has
+ * nothing to be planned from: an action with the order is still compared when it is placed.
  */
 export async function isStillSo(runId: string, run: RunState, index: number, work: Work): Promise<boolean> {
   const { admin, now, fetch } = work
