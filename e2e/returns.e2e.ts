@@ -62,7 +62,7 @@ describe('a return from the order card', () => {
     await shot('label')
     await panel.getByRole('button', { name: 'Show what happens' }).click()
     await confirm()
-    await panel.getByRole('button', { name: 'Into the reply' }).click()
+    await panel.getByRole('button', { name: 'Into the reply', exact: true }).click()
     await expect.poll(async () => panel.getByRole('textbox').evaluateAll(boxes => boxes.map(box => 'value' in box ? box.value : '').join())).toContain(LABEL)
 
     await act('Take the return in')
