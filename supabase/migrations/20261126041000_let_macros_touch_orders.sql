@@ -1,17 +1,24 @@
 alter table public.macro_run_steps
   add column request_key uuid,
   add column tries integer not null default 1 check (tries > 0),
-  add column failed_code text;
+  add column failed_code text,
+  add column before jsonb;
 create unique index macro_run_steps_request_key on public.macro_run_steps (account_id, request_key) where request_key is not null;
 comment on column public.macro_run_steps.request_key is
   'The wish under which the step''s action with the order is placed, made of the run, the step and `tries`: however often it is asked for, it is one.';
 comment on column public.macro_run_steps.failed_code is 'Why the step ended without an effect. An action that is there after all counts more.';
+comment on column public.macro_run_steps.before is
+  'What the conversation was like right before the step, so that it can be set back; null for steps of other kinds, and where it could not be read.';
 
 create function private.follow_order_action() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   v_step public.macro_run_steps;
 begin
+  if new.settled_at is not null then
+    perform private.wake_macro(u.account_id, u.run_id, new.settled_at)
+    from public.macro_undo_parts u where u.account_id = new.account_id and u.request_key = new.request_key;
+  end if;
   select * into v_step from public.macro_run_steps where account_id = new.account_id and request_key = new.request_key;
   if v_step.run_id is null then return null; end if;
   update public.macro_runs set state = case when new.state = 'waiting_approval' then 'waiting' else 'running' end
@@ -31,10 +38,10 @@ language sql stable security invoker set search_path = '' as $$
   select coalesce(jsonb_agg(jsonb_build_object(
     'index', s.index, 'until', coalesce(s.until, a.due_at), 'outbox', o.state, 'code', coalesce(o.code, x.code, s.failed_code),
     'approval', a.state, 'isApproval', s.approval_id is not null, 'requestKey', s.request_key, 'tries', s.tries,
-    'hasFailed', s.failed_code is not null,
+    'hasFailed', s.failed_code is not null, 'before', s.before, 'status', o.payload -> 'answered',
     'action', case when x.id is not null then jsonb_build_object(
-      'id', x.id, 'kind', x.kind, 'state', x.state, 'detail', x.detail, 'needsPerson', x.needs_person, 'changes', x.changes,
-      'amount', x.rehearsal -> 'money' -> 'amount'
+      'id', x.id, 'kind', x.kind, 'state', x.state, 'detail', x.detail, 'ref', x.shop_ref, 'needsPerson', x.needs_person,
+      'changes', x.changes, 'amount', x.rehearsal -> 'money' -> 'amount'
     ) end
   ) order by s.index), '[]')
   from public.macro_run_steps s
@@ -60,19 +67,6 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function public.macro_run_state(uuid) is 'A run with what became of the steps it began; `starter_role` is null without a person of the account.';
 
-create or replace function public.macro_run_rows(p_account_id bigint, p_conversation_id bigint, p_macro_id bigint default null, p_limit integer default 20)
-returns table (
-  id uuid, macro_id bigint, macro_name text, conversation_id bigint, started_as text, state text, code text, started_at timestamptz,
-  finished_at timestamptz, plan jsonb, steps jsonb
-)
-language sql stable security invoker set search_path = '' as $$
-  select r.id, r.macro_id, r.macro_name, r.conversation_id, r.started_as, r.state, r.code, r.started_at, r.finished_at, r.plan, private.macro_steps(r.id)
-  from public.macro_runs r
-  where r.account_id = p_account_id and (p_conversation_id is null or r.conversation_id = p_conversation_id) and (p_macro_id is null or r.macro_id = p_macro_id)
-  order by r.started_at desc, r.id
-  limit least(p_limit, 100)
-$$;
-
 create or replace function public.begin_macro_step(
   p_run_id uuid, p_index integer, p_effect text, p_content text, p_payload jsonb, p_until timestamptz, p_needed_role text, p_now timestamptz default now()
 ) returns boolean
@@ -94,11 +88,12 @@ begin
   elsif p_effect not in ('order_action', 'nothing') then
     v_key := gen_random_uuid();
     insert into public.outbox (account_id, conversation_id, key, agent_id, reason, effect, payload, content, macro_run_id, send_after, created_at, updated_at)
-    values (v_run.account_id, v_run.conversation_id, v_key, v_run.started_by, 'macro', p_effect, p_payload, p_content, p_run_id, p_now, p_now, p_now);
+    values (v_run.account_id, v_run.conversation_id, v_key, v_run.started_by, 'macro', p_effect, p_payload - 'before', p_content, p_run_id, p_now,
+      p_now, p_now);
   end if;
-  insert into public.macro_run_steps (run_id, account_id, index, outbox_key, approval_id, until, request_key, failed_code, begun_at)
+  insert into public.macro_run_steps (run_id, account_id, index, outbox_key, approval_id, until, request_key, failed_code, before, begun_at)
   values (p_run_id, v_run.account_id, p_index, v_key, v_approval, case when p_effect is null then p_until end, (p_payload ->> 'requestKey')::uuid,
-    p_payload ->> 'failedCode', p_now);
+    p_payload ->> 'failedCode', p_payload -> 'before', p_now);
   if p_effect is null then perform private.wake_macro(v_run.account_id, p_run_id, p_until); end if;
   -- Whoever begins it may die before the action is asked for.
   if p_effect = 'order_action' then perform private.wake_macro(v_run.account_id, p_run_id, p_now + interval '30 seconds'); end if;
@@ -124,8 +119,11 @@ create function public.retry_macro_run(
 ) returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
+  -- An undo takes the same lock, so each sees what the other has done.
+  perform from public.macro_runs where id = p_run_id for update;
   update public.macro_runs set state = 'running', code = null, finished_at = null, is_stop_asked = false
-  where id = p_run_id and account_id = p_account_id and state = 'failed';
+  where id = p_run_id and account_id = p_account_id and state = 'failed'
+    and not exists (select from public.macro_undos u where u.run_id = p_run_id);
   if not found then return false; end if;
   -- One attempt counts as made, so that the world is looked at before anything is done again.
   update public.outbox o set state = 'unknown', attempts = 1, code = null, send_after = p_now, locked_until = null, updated_at = p_now

@@ -16,12 +16,22 @@ declare
   v_last integer;
 begin
   perform from public.accounts where id = p_account_id for update;
+  -- What nobody changed becomes the later one, as a version that can be taken back; what was changed stays.
+  update public.chatwoot_macros c set definition = m.definition, shipped = m.shipped
+  from jsonb_to_recordset(p_macros) as m (definition jsonb, shipped text, replaces text)
+  where c.account_id = p_account_id and c.shipped = m.replaces and c.version = 1
+    and not exists (select from private.offered_macros o where o.account_id = p_account_id and o.shipped = m.shipped);
   -- What is new comes after what an account has put into an order of its own.
   select coalesce(max(position) + 1, 0) into v_last from public.chatwoot_macros where account_id = p_account_id;
   insert into public.chatwoot_macros (account_id, position, definition, shipped)
   select p_account_id, v_last + m.position, m.definition, m.shipped
-  from jsonb_to_recordset(p_macros) as m (position integer, definition jsonb, shipped text)
+  from jsonb_to_recordset(p_macros) as m (position integer, definition jsonb, shipped text, replaces text)
   where not exists (select from private.offered_macros o where o.account_id = p_account_id and o.shipped = m.shipped)
+    -- Where the earlier one was removed, the later one does not come either.
+    and (
+      not exists (select from private.offered_macros o where o.account_id = p_account_id and o.shipped = m.replaces)
+      or exists (select from public.chatwoot_macros c where c.account_id = p_account_id and c.shipped = m.replaces)
+    )
   on conflict (account_id, shipped) do nothing;
   insert into private.offered_macros (account_id, shipped)
   select p_account_id, m ->> 'shipped' from jsonb_array_elements(p_macros) m

@@ -65,22 +65,5 @@ begin
   return true;
 end $$;
 
-drop function public.macro_run_rows(bigint, bigint, bigint, integer);
-create function public.macro_run_rows(p_account_id bigint, p_conversation_id bigint, p_macro_id bigint default null, p_limit integer default 20)
-returns table (
-  id uuid, macro_id bigint, macro_name text, conversation_id bigint, started_as text, state text, code text, started_at timestamptz,
-  finished_at timestamptz, plan jsonb, steps jsonb, proposal jsonb, changes jsonb
-)
-language sql stable security invoker set search_path = '' as $$
-  select r.id, r.macro_id, r.macro_name, r.conversation_id, r.started_as, r.state, r.code, r.started_at, r.finished_at, r.plan,
-    private.macro_steps(r.id), r.proposal, r.changes
-  from public.macro_runs r
-  where r.account_id = p_account_id and (p_conversation_id is null or r.conversation_id = p_conversation_id) and (p_macro_id is null or r.macro_id = p_macro_id)
-  order by r.started_at desc, r.id
-  limit least(p_limit, 100)
-$$;
-comment on function public.macro_run_rows(bigint, bigint, bigint, integer) is 'Runs, the latest first, of a conversation or of a macro. Row level security of the caller applies.';
-
-revoke execute on function public.macro_run_origin, public.pause_macro_run, public.resume_macro_run, public.macro_run_rows from public, anon, authenticated;
-grant execute on function public.macro_run_origin, public.pause_macro_run, public.resume_macro_run, public.macro_run_rows to service_role;
-grant execute on function public.macro_run_rows to authenticated;
+revoke execute on function public.macro_run_origin, public.pause_macro_run, public.resume_macro_run from public, anon, authenticated;
+grant execute on function public.macro_run_origin, public.pause_macro_run, public.resume_macro_run to service_role;
