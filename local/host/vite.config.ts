@@ -8,5 +8,6 @@ export default defineConfig({
   root: at('.'),
   base: '/',
   plugins: [vue()],
+  resolve: { alias: { '#shared': at('../../shared') } },
   build: { outDir: at('../../dist/host'), emptyOutDir: true },
 })

@@ -1,5 +1,6 @@
 import type { Role } from '../contracts/brief.ts'
-import type { MoneyPolicy, SecondBecause } from '../contracts/order-action.ts'
+import type { MoneyPolicy } from '../contracts/money-policy.ts'
+import type { SecondBecause } from '../contracts/order-action.ts'
 import { DEFAULT_RETURN_RULES } from '../contracts/return-action.ts'
 import { minorDigits } from '../money/decimal.ts'
 

@@ -6,7 +6,7 @@ import { Invoice, InvoiceEffect } from './order-action-invoice.ts'
 import { Note, NoteEffect } from './order-action-note.ts'
 import { Gid, PayBack, ShippingAddress } from './order-action-parts.ts'
 import { Replacement, ReplacementEffect } from './order-action-replacement.ts'
-import { DEFAULT_RETURN_RULES, OpenReturn, ProcessReturn, RETURN_EFFECTS, RETURN_REFUSALS, ReturnLabel, ReturnRules } from './return-action.ts'
+import { OpenReturn, ProcessReturn, RETURN_EFFECTS, RETURN_REFUSALS, ReturnLabel } from './return-action.ts'
 
 const EpochMs = z.number().int()
 const Minor = z.number().int().min(1).max(100_000_000_00)
@@ -221,59 +221,3 @@ export const PlaceAnswer = z.discriminatedUnion('status', [
   z.object({ status: z.literal('busy'), action: PlacedAction }),
 ])
 export type PlaceAnswer = z.infer<typeof PlaceAnswer>
-
-/** What an action can be about: `GET /order-actions/:accountId/:conversationId/order?id=`. */
-export const ActionOrder = z.object({
-  id: z.string(),
-  name: z.string(),
-  currency: z.string(),
-  shopCurrency: z.string(),
-  lines: z.array(z.object({
-    id: z.string(),
-    title: z.string(),
-    quantity: z.number().int(),
-    refundable: z.number().int(),
-    unshipped: z.number().int(),
-    /** What all refundable units cost, tax not counted. */
-    unitPrice: Money,
-  })),
-  shippingLeft: Money,
-  /** What can still go back to the customer. */
-  left: Money,
-  paidBy: z.string(),
-  hasCustomer: z.boolean(),
-  heldByUs: z.number().int(),
-  address: z.record(z.enum(['firstName', 'lastName', 'address1', 'address2', 'city', 'provinceCode', 'countryCode', 'zip']), z.string()).nullable(),
-  tags: z.array(z.string()),
-  /** What the customer has still to pay. */
-  owed: Money,
-  can: z.array(ActionKind),
-  /** What the shop's app is not allowed, by kind. */
-  lacks: z.array(z.object({ kind: ActionKind, scopes: z.array(z.string()) })),
-})
-export type ActionOrder = z.infer<typeof ActionOrder>
-
-const Limit = z.object({
-  /** Alone up to here, in one action. */
-  alone: z.number().int().min(0).nullable(),
-  /** Alone up to here, within a day. */
-  day: z.number().int().min(0).nullable(),
-  /** Never above, not even with a second person. */
-  most: z.number().int().min(0).nullable(),
-})
-
-/** Who may give back how much: in the smallest unit of `currency`, the shop's own; null is without limit. */
-export const MoneyPolicy = z.object({
-  currency: z.string().regex(/^[A-Z]{3}$/),
-  limits: z.object({ agent: Limit, supervisor: Limit, admin: Limit }),
-  approverRole: Role,
-  approvalMinutes: z.number().int().min(5).max(7 * 24 * 60),
-  mostPercent: z.number().int().min(1).max(100),
-  returnDays: z.number().int().min(0).max(3650),
-  returns: ReturnRules.default(DEFAULT_RETURN_RULES),
-})
-export type MoneyPolicy = z.infer<typeof MoneyPolicy>
-
-/** `GET` and `PUT /order-actions/:accountId/policy`; `version` is that which was read, 0 while nobody has saved one. */
-export const SavedPolicy = z.object({ version: z.number().int().min(0), policy: MoneyPolicy })
-export type SavedPolicy = z.infer<typeof SavedPolicy>

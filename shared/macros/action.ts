@@ -1,6 +1,7 @@
+import type { ActionOrder } from '../contracts/action-order.ts'
 import type { ActionSource, ChosenLines, OrderStep } from '../contracts/macro-action.ts'
 import type { MacroAnswers, StepHole } from '../contracts/macro.ts'
-import type { ActionKind, ActionOrder } from '../contracts/order-action.ts'
+import type { ActionKind } from '../contracts/order-action.ts'
 import { z } from 'zod'
 import { OrderAction } from '../contracts/order-action.ts'
 import { parseMoney } from '../money/decimal.ts'

@@ -1,7 +1,7 @@
+import type { ActionOrder } from '../contracts/action-order.ts'
 import type { Fact } from '../contracts/draft.ts'
 import type { Language } from '../contracts/judgement.ts'
 import type { MacroAnswers, NotifyBy } from '../contracts/macro.ts'
-import type { ActionOrder } from '../contracts/order-action.ts'
 import type { Order } from '../contracts/order.ts'
 import type { RuleFacts } from '../rules/facts.ts'
 

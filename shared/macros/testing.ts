@@ -1,5 +1,5 @@
+import type { ActionOrder } from '../contracts/action-order.ts'
 import type { MacroDefinition, MacroStep } from '../contracts/macro.ts'
-import type { ActionOrder } from '../contracts/order-action.ts'
 import type { FulfilmentState, Order } from '../contracts/order.ts'
 import type { MacroFacts } from './facts.ts'
 import { factsOf } from '../rules/testing.ts'

@@ -1,4 +1,4 @@
-import type { MoneyPolicy } from '../contracts/order-action.ts'
+import type { MoneyPolicy } from '../contracts/money-policy.ts'
 import type { ReturnObjection } from '../contracts/return-action.ts'
 import { daysBetween } from '../actions/policy.ts'
 

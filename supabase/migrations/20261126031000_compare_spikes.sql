@@ -60,26 +60,3 @@ begin
   end loop;
   return v_new;
 end $$;
-
-drop function public.rule_log(bigint, bigint, bigint, integer);
-create function public.rule_log(p_account_id bigint, p_rule_id bigint, p_before bigint default null, p_limit integer default 20)
-returns table (
-  id bigint, conversation_id bigint, contact_name text, event text, outcome text, reasons jsonb, effects jsonb, unreadable text,
-  measure jsonb, ran_at timestamptz, outside jsonb, approvals jsonb
-)
-language sql stable security invoker set search_path = '' as $$
-  select r.id, r.conversation_id, coalesce(p.name, ''), r.event, r.outcome, r.reasons, r.effects, r.unreadable, r.measure, r.ran_at,
-    coalesce((select jsonb_agg(jsonb_build_object('effect', o.effect, 'state', o.state, 'code', o.code) order by o.id)
-      from public.outbox o where o.rule_run_id = r.id), '[]'),
-    coalesce((select jsonb_agg(jsonb_build_object('state', a.state) order by a.id) from public.approvals a where a.rule_run_id = r.id), '[]')
-  from public.rule_runs r
-  left join public.conversations c on c.account_id = r.account_id and c.conversation_id = r.conversation_id
-  left join public.contacts p on p.account_id = c.account_id and p.contact_id = c.contact_id
-  where r.account_id = p_account_id and r.rule_id = p_rule_id and (p_before is null or r.id < p_before)
-  order by r.id desc
-  limit least(p_limit, 100)
-$$;
-comment on function public.rule_log(bigint, bigint, bigint, integer) is
-  'What became of a rule''s turns, the newest first, with what the outside answered. Row level security of the caller applies.';
-revoke execute on function public.rule_log from public, anon, authenticated;
-grant execute on function public.rule_log to authenticated, service_role;

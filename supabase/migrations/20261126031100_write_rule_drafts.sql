@@ -45,24 +45,13 @@ begin
   where e.one -> 'skipped' = 'null' and e.one -> 'action' ->> 'do' = 'prepare_draft';
 
   insert into public.jobs (account_id, kind, payload, run_at)
-  select p_run.account_id, 'write_draft', jsonb_build_object('ruleRunId', p_run.id, 'index', e.n - 1), p_now
+  select p_run.account_id, k.kind, jsonb_build_object('ruleRunId', p_run.id, 'index', e.n - 1), p_now
   from jsonb_array_elements(p_run.effects) with ordinality e (one, n)
-  where e.one -> 'skipped' = 'null' and e.one -> 'action' ->> 'do' = 'write_draft';
+  join (values ('write_draft', 'write_draft'), ('run_macro', 'start_macro')) as k (act, kind) on k.act = e.one -> 'action' ->> 'do'
+  where e.one -> 'skipped' = 'null';
 end $$;
 comment on function private.do_effects(public.rule_runs, text, timestamptz) is
   'Writes down all that a run asks for: notices, drafts that wait for a person, the intents of what happens outside, and jobs for what must be worked out first.';
-
-create function public.open_rule_effect(p_account_id bigint, p_run_id bigint, p_index integer)
-returns table (conversation_id bigint, rule_name text, ran_at timestamptz, effect jsonb)
-language sql stable security definer set search_path = '' as $$
-  select r.conversation_id, u.definition ->> 'name', r.ran_at, r.effects -> p_index
-  from public.rule_runs r
-  join public.automation_rules u on u.id = r.rule_id
-  join public.conversations c on c.account_id = r.account_id and c.conversation_id = r.conversation_id and c.deleted_at is null
-  where r.account_id = p_account_id and r.id = p_run_id and r.effects -> p_index -> 'skipped' = 'null'
-    and not exists (select from public.approvals a where a.rule_run_id = r.id and (a.payload ->> 'index')::integer = p_index)
-$$;
-comment on function public.open_rule_effect(bigint, bigint, integer) is 'An effect of a run that nothing came of yet.';
 
 create function public.skip_rule_effect(p_account_id bigint, p_run_id bigint, p_index integer, p_skipped text, p_missing text[]) returns void
 language sql security definer set search_path = '' as $$
@@ -88,24 +77,5 @@ begin
 end $$;
 comment on function public.keep_rule_draft(bigint, bigint, integer, text, timestamptz) is 'Lets a draft that was written for a rule wait for a person, once.';
 
-create or replace function public.rule_log(p_account_id bigint, p_rule_id bigint, p_before bigint default null, p_limit integer default 20)
-returns table (
-  id bigint, conversation_id bigint, contact_name text, event text, outcome text, reasons jsonb, effects jsonb, unreadable text,
-  measure jsonb, ran_at timestamptz, outside jsonb, approvals jsonb
-)
-language sql stable security invoker set search_path = '' as $$
-  select r.id, r.conversation_id, coalesce(p.name, ''), r.event, r.outcome, r.reasons, r.effects, r.unreadable, r.measure, r.ran_at,
-    coalesce((select jsonb_agg(jsonb_build_object('effect', o.effect, 'state', o.state, 'code', o.code) order by o.id)
-      from public.outbox o where o.rule_run_id = r.id), '[]'),
-    coalesce((select jsonb_agg(jsonb_build_object('state', a.state, 'index', a.payload -> 'index') order by a.id)
-      from public.approvals a where a.rule_run_id = r.id), '[]')
-  from public.rule_runs r
-  left join public.conversations c on c.account_id = r.account_id and c.conversation_id = r.conversation_id
-  left join public.contacts p on p.account_id = c.account_id and p.contact_id = c.contact_id
-  where r.account_id = p_account_id and r.rule_id = p_rule_id and (p_before is null or r.id < p_before)
-  order by r.id desc
-  limit least(p_limit, 100)
-$$;
-
-revoke execute on function public.open_rule_effect, public.skip_rule_effect, public.keep_rule_draft from public, anon, authenticated;
-grant execute on function public.open_rule_effect, public.skip_rule_effect, public.keep_rule_draft to service_role;
+revoke execute on function public.skip_rule_effect, public.keep_rule_draft from public, anon, authenticated;
+grant execute on function public.skip_rule_effect, public.keep_rule_draft to service_role;

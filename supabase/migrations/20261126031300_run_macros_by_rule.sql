@@ -9,60 +9,7 @@ alter table public.outbox
 comment on column public.macro_runs.rule_run_id is 'The run of a rule that started it; nobody did in person then.';
 comment on column public.macro_runs.may_send is 'Whether an admin let its messages through beforehand; else each waits for a person.';
 
-create or replace function private.do_effects(p_run public.rule_runs, p_name text, p_now timestamptz) returns void
-language plpgsql security definer set search_path = '' as $$
-begin
-  with asked as (
-    select e.one -> 'action' as action, e.one ->> 'text' as text
-    from jsonb_array_elements(p_run.effects) e (one)
-    where e.one -> 'skipped' = 'null'
-  ),
-  told as (
-    insert into public.notifications (
-      account_id, agent_id, conversation_id, rule_run_id, level, tier_name, contact_name, words, mail, created_at
-    )
-    select p_run.account_id, g.id, p_run.conversation_id, p_run.id, 'rule', p_name, coalesce(p.name, ''), a.text,
-      case when coalesce(w.by_mail, true) then 'waiting' else 'off' end, p_now
-    from asked a
-    join public.conversations c on c.account_id = p_run.account_id and c.conversation_id = p_run.conversation_id
-    left join public.contacts p on p.account_id = c.account_id and p.contact_id = c.contact_id
-    join public.agents g on g.account_id = p_run.account_id and g.removed_at is null and g.role in ('supervisor', 'admin')
-    left join public.notification_preferences w on w.agent_id = g.id
-    where a.action ->> 'do' = 'notify_supervisors'
-    on conflict do nothing
-    returning id, agent_id, mail
-  )
-  insert into public.outbox (account_id, conversation_id, key, agent_id, reason, effect, payload, content, rule_run_id, send_after, created_at, updated_at)
-  select p_run.account_id, p_run.conversation_id, gen_random_uuid(), i.agent_id, 'rule', i.effect, i.payload, i.content, p_run.id, p_now, p_now, p_now
-  from (
-    select agent_id, 'mail' as effect, jsonb_build_object('notificationId', id) as payload, '' as content from told where mail = 'waiting'
-    union all
-    select null, 'slack', '{}', a.text from asked a, public.accounts o
-      where a.action ->> 'do' = 'notify_supervisors' and o.id = p_run.account_id and o.alarms_slack
-    union all
-    select null, 'labels', jsonb_build_object('labels', a.action -> 'labels'), '' from asked a where a.action ->> 'do' = 'add_labels'
-    union all
-    select null, 'priority', jsonb_build_object('set', a.action -> 'priority'), '' from asked a where a.action ->> 'do' = 'set_priority'
-    union all
-    select null, 'team', jsonb_build_object('teamId', a.action -> 'teamId'), '' from asked a where a.action ->> 'do' = 'assign_team'
-    union all
-    select null, 'note', '{}', a.text || E'\n\n— ' || p_name from asked a where a.action ->> 'do' = 'add_note'
-  ) i;
-
-  insert into public.approvals (account_id, conversation_id, kind, content, payload, rule_run_id, requested_as, needed_role, due_at, created_at)
-  select p_run.account_id, p_run.conversation_id, 'draft', e.one ->> 'text', jsonb_build_object('index', e.n - 1), p_run.id, p_name,
-    e.one -> 'action' ->> 'neededRole', p_now + make_interval(mins => (e.one -> 'action' ->> 'dueMinutes')::integer), p_now
-  from jsonb_array_elements(p_run.effects) with ordinality e (one, n)
-  where e.one -> 'skipped' = 'null' and e.one -> 'action' ->> 'do' = 'prepare_draft';
-
-  insert into public.jobs (account_id, kind, payload, run_at)
-  select p_run.account_id, k.kind, jsonb_build_object('ruleRunId', p_run.id, 'index', e.n - 1), p_now
-  from jsonb_array_elements(p_run.effects) with ordinality e (one, n)
-  join (values ('write_draft', 'write_draft'), ('run_macro', 'start_macro')) as k (act, kind) on k.act = e.one -> 'action' ->> 'do'
-  where e.one -> 'skipped' = 'null';
-end $$;
-
-create or replace function public.open_rule_effect(p_account_id bigint, p_run_id bigint, p_index integer)
+create function public.open_rule_effect(p_account_id bigint, p_run_id bigint, p_index integer)
 returns table (conversation_id bigint, rule_name text, ran_at timestamptz, effect jsonb)
 language sql stable security definer set search_path = '' as $$
   select r.conversation_id, u.definition ->> 'name', r.ran_at, r.effects -> p_index
@@ -73,6 +20,7 @@ language sql stable security definer set search_path = '' as $$
     and not exists (select from public.approvals a where a.rule_run_id = r.id and (a.payload ->> 'index')::integer = p_index)
     and not exists (select from public.macro_runs m where m.rule_run_id = r.id and m.rule_effect = p_index)
 $$;
+comment on function public.open_rule_effect(bigint, bigint, integer) is 'An effect of a run that nothing came of yet.';
 
 create function public.start_rule_macro(
   p_account_id bigint, p_run_id bigint, p_index integer, p_macro_id bigint, p_version integer, p_name text, p_rule_name text, p_plan jsonb,
@@ -145,8 +93,9 @@ language sql stable security invoker set search_path = '' as $$
   order by r.id desc
   limit least(p_limit, 100)
 $$;
+comment on function public.rule_log(bigint, bigint, bigint, integer) is
+  'What became of a rule''s turns, the newest first, with what the outside answered. Row level security of the caller applies.';
 
-
-revoke execute on function public.start_rule_macro, public.rule_log from public, anon, authenticated;
-grant execute on function public.start_rule_macro, public.rule_log to service_role;
+revoke execute on function public.open_rule_effect, public.start_rule_macro, public.rule_log from public, anon, authenticated;
+grant execute on function public.open_rule_effect, public.start_rule_macro, public.rule_log to service_role;
 grant execute on function public.rule_log to authenticated;

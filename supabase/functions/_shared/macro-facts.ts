@@ -1,5 +1,5 @@
+import type { ActionOrder } from '../../../shared/contracts/action-order.ts'
 import type { MacroAnswers } from '../../../shared/contracts/macro.ts'
-import type { ActionOrder } from '../../../shared/contracts/order-action.ts'
 import type { MacroFacts } from '../../../shared/macros/facts.ts'
 import type { BriefQuestion } from './brief.ts'
 import type { Caller } from './caller.ts'

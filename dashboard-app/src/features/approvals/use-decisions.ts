@@ -23,6 +23,7 @@ export function useDecisions(place: () => Place, store: Store) {
   let breath: ReturnType<typeof setTimeout> | undefined
 
   const queue = computed(() => store.state.status === 'ready' ? store.state.queue : null)
+  const failure = computed(() => store.state.status === 'failed' ? store.state.code : null)
   const waiting = computed(() => queue.value?.approvals.filter(({ state, dueAt }) => state === 'waiting' && dueAt > now.value) ?? [])
 
   function wordsOf(code: FailureCode): string {
@@ -46,7 +47,7 @@ export function useDecisions(place: () => Place, store: Store) {
     clearTimeout(breath)
     stopHearing()
   })
-  return { queue, waiting, refusal, said, wordsOf, decide, reload: async () => store.load(place()) }
+  return { queue, waiting, failure, refusal, said, wordsOf, decide, reload: async () => store.load(place()) }
 }
 
 function saidOf({ decision }: Decision, isAction: boolean): string {

@@ -1,4 +1,4 @@
-import type { ActionOrder } from '../../../../shared/contracts/order-action.ts'
+import type { ActionOrder } from '../../../../shared/contracts/action-order.ts'
 import type { Work } from '../jobs.ts'
 import type { Asked } from './rehearse.ts'
 import { ACTION_SCOPES, lackingScopes } from '../../../../shared/actions/scopes.ts'

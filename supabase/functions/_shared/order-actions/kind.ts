@@ -1,6 +1,7 @@
 import type { ShopSight, ShopWord } from '../../../../shared/actions/state.ts'
+import type { MoneyPolicy } from '../../../../shared/contracts/money-policy.ts'
 import type { Money } from '../../../../shared/contracts/money.ts'
-import type { ActionEffect, ActionRefusal, MoneyPolicy, OrderAction } from '../../../../shared/contracts/order-action.ts'
+import type { ActionEffect, ActionRefusal, OrderAction } from '../../../../shared/contracts/order-action.ts'
 import type { Told } from '../shopify.ts'
 import type { Shopify, ShopOrder } from './order.ts'
 import type { OpenShop } from './rehearse.ts'

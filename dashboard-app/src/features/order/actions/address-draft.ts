@@ -1,4 +1,4 @@
-import type { ActionOrder } from '#shared/contracts/order-action'
+import type { ActionOrder } from '#shared/contracts/action-order'
 import type { ShippingAddress } from '#shared/contracts/order-action-parts'
 
 /** The order's address to begin with, or an empty one. */

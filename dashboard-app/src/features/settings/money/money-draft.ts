@@ -1,5 +1,5 @@
 import type { Role } from '#shared/contracts/brief'
-import type { MoneyPolicy } from '#shared/contracts/order-action'
+import type { MoneyPolicy } from '#shared/contracts/money-policy'
 import type { ReturnRules } from '#shared/contracts/return-action'
 import type { SettingsKey } from '../words'
 import { toDecimal } from '#shared/actions/money'

@@ -2,7 +2,7 @@
 import type { SavedLabelSettings } from '#shared/contracts/label-settings'
 import { defaultPolicy } from '#shared/actions/policy'
 import { DEFAULT_LABEL_SETTINGS, SaveLabelSettings } from '#shared/contracts/label-settings'
-import { SavedPolicy } from '#shared/contracts/order-action'
+import { SavedPolicy } from '#shared/contracts/money-policy'
 import { http, HttpResponse } from 'msw'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { FUNCTIONS, openSettings, server } from '../testing'

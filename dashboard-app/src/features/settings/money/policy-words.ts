@@ -1,5 +1,5 @@
 import type { Role } from '#shared/contracts/brief'
-import type { MoneyPolicy } from '#shared/contracts/order-action'
+import type { MoneyPolicy } from '#shared/contracts/money-policy'
 import type { SettingsKey } from '../words'
 import type { Bound } from './money-draft'
 import { formatMoney } from '#shared/money/decimal'
