@@ -16,6 +16,9 @@ export type ConversationState =
   | { status: 'ready', brief: BriefType, freshness: Freshness }
   | { status: 'failed', code: FailureCode }
 
+/** `look` reads the shop anew; `follow` takes what the server read of it within the last minute, unless we changed it since. */
+type Shop = 'look' | 'follow'
+
 // After these the kept view is not the caller's to see any more.
 const REVOKED: ReadonlySet<FailureCode> = new Set(['forbidden', 'account_not_found', 'conversation_not_found', 'agent_unknown', 'not_signed_in'])
 
@@ -25,7 +28,7 @@ export const useConversationStore = defineStore('conversation', () => {
   const cache = useCache()
   const state = shallowRef<ConversationState>({ status: 'idle' })
   let open: { ref: ConversationRef, userId: string } | null = null
-  let loading: { ref: ConversationRef, isWantedAgain: boolean, done: Promise<void> } | null = null
+  let loading: { ref: ConversationRef, again: Shop | null, done: Promise<void> } | null = null
   let latest = 0
 
   async function show(ref: ConversationRef, userId: string): Promise<void> {
@@ -34,15 +37,15 @@ export const useConversationStore = defineStore('conversation', () => {
     open = { ref, userId }
     const kept = cache.get({ userId, accountId: ref.accountId }, ref.conversationId)
     state.value = kept ? { status: 'ready', brief: kept.brief, freshness: { kind: 'refreshing' } } : { status: 'loading' }
-    return load()
+    return load('look')
   }
 
-  async function refresh(): Promise<void> {
+  async function refresh(shop: Shop = 'look'): Promise<void> {
     if (!open) return
     if (state.value.status === 'failed') state.value = { status: 'loading' }
     // An answer under way is not thrown away for a newer question: in a busy conversation none would ever be shown.
-    if (loading?.ref !== open.ref) return load()
-    loading.isWantedAgain = true
+    if (loading?.ref !== open.ref) return load(shop)
+    loading.again = loading.again === 'look' ? 'look' : shop
     return loading.done
   }
 
@@ -58,20 +61,20 @@ export const useConversationStore = defineStore('conversation', () => {
     state.value = { status: 'idle' }
   }
 
-  async function load(): Promise<void> {
+  async function load(shop: Shop): Promise<void> {
     if (!open) return
-    const mine = { ref: open.ref, isWantedAgain: false, done: read(open) }
+    const mine = { ref: open.ref, again: null, done: read(open, shop) }
     loading = mine
     await mine.done
     if (loading === mine) loading = null
-    if (mine.isWantedAgain && open?.ref === mine.ref) await load()
+    if (mine.again && open?.ref === mine.ref) await load(mine.again)
   }
 
-  async function read({ ref, userId }: NonNullable<typeof open>): Promise<void> {
+  async function read({ ref, userId }: NonNullable<typeof open>, shop: Shop): Promise<void> {
     const owner = { userId, accountId: ref.accountId }
     const mine = ++latest
     const askedAt = Date.now()
-    const answer = await api.get(`/brief/${ref.accountId}/${ref.conversationId}`, Brief)
+    const answer = await api.get(`/brief/${ref.accountId}/${ref.conversationId}?shop=${shop}`, Brief)
     // The agent may have opened another conversation while this one was loading.
     if (mine !== latest) return
 

@@ -19,7 +19,7 @@ export function useConversation(shown: () => Shown, onOpen: (shown: Shown) => vo
 
   function refreshSoon() {
     clearTimeout(breath)
-    breath = setTimeout(() => void conversation.refresh(), BREATH_MS)
+    breath = setTimeout(() => void conversation.refresh('follow'), BREATH_MS)
   }
 
   watch(() => {

@@ -1,16 +1,21 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { ShopifyShop } from './account.ts'
 import type { ShopQuestion } from './shop-view.ts'
+import { z } from 'zod'
 import { ShopView } from '../../../shared/contracts/order.ts'
 import { findOrderNumbers } from '../../../shared/orders/order-reference.ts'
 import { ProblemError } from './app.ts'
-import { timestamp } from './jobs-rpc.ts'
+import { callRpc, timestamp } from './jobs-rpc.ts'
 import { readShopView } from './shop-view.ts'
 
 const SECOND = 1_000
-/** Who needs the shop's latest word (an agent looks), and who the one that was just seen (drafts of what the agent looks at), in ms. */
+/**
+ * Who needs the shop's latest word (an agent opens a conversation), and who the one that was just seen: a view that follows its
+ * conversation's messages, and drafts of what the agent looks at; in ms. What we change in the shop ourselves is forgotten at once.
+ */
 export const SHOP_PATIENCE = {
   look: { reuse: 0, fallBack: 86_400 * SECOND },
+  follow: { reuse: 60 * SECOND, fallBack: 86_400 * SECOND },
   draft: { reuse: 60 * SECOND, fallBack: 600 * SECOND },
 } as const
 
@@ -54,9 +59,8 @@ async function recall({ admin, accountId, conversationId, ...asking }: Asking, y
 }
 
 async function keep({ admin, accountId, conversationId, ...asking }: Asking, view: ShopView): Promise<void> {
-  const row = { account_id: accountId, conversation_id: conversationId, asked: askedOf(asking), view }
-  const { error } = await admin.from('shop_views').upsert({ ...row, as_of: timestamp(asking.question.now) })
-  if (error) throw new ProblemError('internal', { cause: error })
+  const told = { p_asked: askedOf(asking), p_view: view, p_as_of: timestamp(asking.question.now) }
+  await callRpc(admin, 'keep_shop_view', { p_account_id: accountId, p_conversation_id: conversationId, ...told }, z.unknown())
 }
 
 function askedOf({ shop, question: { email, phone, text } }: Pick<Asking, 'shop' | 'question'>): string {

@@ -5,8 +5,8 @@ import { ProblemError } from './app.ts'
 const API_VERSION = '2026-10'
 const TIMEOUT_MS = 6_000
 const RENEW_EARLY_MS = 5 * 60_000
-/** An agent is waiting; longer than this is an answer of its own. */
-export const MOST_PATIENCE_MS = 2_500
+/** An agent is waiting; longer than this altogether is an answer of its own. */
+export const MOST_PATIENCE_MS = 5_000
 
 const Token = z.object({ access_token: z.string(), expires_in: z.number() })
 const Failure = z.looseObject({ extensions: z.looseObject({ code: z.string().optional() }).optional() })
@@ -83,7 +83,7 @@ export function createShopifyHttp({ shop, baseUrl, clientId, clientSecret, fetch
 export function throttledFor({ errors, extensions }: Envelope): number | null {
   if (!Array.isArray(errors) || !errors.some(error => error.extensions?.code === 'THROTTLED')) return null
   const cost = extensions?.cost
-  if (!cost) return MOST_PATIENCE_MS
+  if (!cost) return MOST_PATIENCE_MS / 2
   const missing = cost.requestedQueryCost - cost.throttleStatus.currentlyAvailable
   return Math.max(1, missing) / Math.max(1, cost.throttleStatus.restoreRate) * 1000
 }

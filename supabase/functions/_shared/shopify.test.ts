@@ -12,10 +12,11 @@ import { createShopify, quoteSearch } from './shopify.ts'
 
 const Shop = z.object({ shop: z.object({ name: z.string() }) })
 const DATA = { data: { shop: { name: '<img src=x onerror=alert(1)>' } } }
-const THROTTLED = {
+const throttled = (requestedQueryCost: number) => ({
   errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
-  extensions: { cost: { requestedQueryCost: 101, throttleStatus: { currentlyAvailable: 100, restoreRate: 100 } } },
-}
+  extensions: { cost: { requestedQueryCost, throttleStatus: { currentlyAvailable: 100, restoreRate: 100 } } },
+})
+const THROTTLED = throttled(101)
 let shops = 0
 
 /** A client of a shop that answers GraphQL calls with these, in turn, and a good token always. */
@@ -49,6 +50,7 @@ describe('createShopify', () => {
 
   it('waits for the bucket when it fills again soon', async () => {
     expect(await connect([THROTTLED, DATA]).ask()).toEqual(DATA.data)
+    expect(await connect([THROTTLED, THROTTLED, THROTTLED, DATA]).ask()).toEqual(DATA.data)
   })
 
   it('follows no redirect, which would carry the token away', async () => {
@@ -65,7 +67,7 @@ describe('createShopify', () => {
     ['a frozen shop', [new Response('{}', { status: 402 })], 'shopify_refused'],
     ['401 again with a new token', [new Response('{}', { status: 401 }), new Response('{}', { status: 401 })], 'shopify_refused'],
     ['too many requests', [new Response('{}', { status: 429 })], 'shopify_busy'],
-    ['an empty bucket twice', [THROTTLED, THROTTLED], 'shopify_busy'],
+    ['a bucket that stays empty for longer than an agent waits', [THROTTLED, throttled(700)], 'shopify_busy'],
     ['a denied field', [{ data: null, errors: [{ extensions: { code: 'ACCESS_DENIED' } }] }], 'shopify_refused'],
     ['another shape', [{ data: { shop: { name: 7 } } }], 'shopify_refused'],
   ])('names %s', async (_, answers, code) => {

@@ -35,13 +35,13 @@ export function createShopify(options: ShopifyOptions) {
     return ask(await currentToken(), query, variables)
   }
 
-  /** Once more when the bucket fills again soon. */
-  async function askPatiently(query: string, variables: object): Promise<ShopifyAnswer> {
+  /** Again when the bucket fills soon; whoever waits beside us may have drawn from it first. */
+  async function askPatiently(query: string, variables: object, patienceMs = MOST_PATIENCE_MS): Promise<ShopifyAnswer> {
     const answer = await askValidly(query, variables, await currentToken())
     const waitMs = answer.envelope && throttledFor(answer.envelope)
-    if (waitMs === null || waitMs > MOST_PATIENCE_MS) return answer
+    if (waitMs === null || waitMs > patienceMs) return answer
     await new Promise(resolve => setTimeout(resolve, waitMs))
-    return ask(await currentToken(), query, variables)
+    return askPatiently(query, variables, patienceMs - waitMs)
   }
 
   async function request<S extends z.ZodType>(query: string, variables: object, schema: S): Promise<z.output<S>> {

@@ -76,8 +76,12 @@ describe('drafts of the local writer', () => {
       return answer
     }
     const opening = { now: desk.now, fetch: counting, model: null, embedder: null }
-    await createBrief(desk.stack.env, opening).request(`/brief/1/${ABOUT.several}`, { headers: { authorization: `Bearer ${desk.tokens.ben}` } })
+    const look = async (query: string) =>
+      createBrief(desk.stack.env, opening).request(`/brief/1/${ABOUT.several}${query}`, { headers: { authorization: `Bearer ${desk.tokens.ben}` } })
+    await look('')
     expect(points).toBeGreaterThan(100)
+    // The panel follows the conversation from here on.
+    for (let change = 0; change < 5; change++) expect((await look('?shop=follow')).status).toBe(200)
     const drafts = readyIn(await read(await ask(ABOUT.several, {}, { writer: createDrafts(desk.stack.env, opening) })))
     expect(drafts.map(({ facts }) => facts.some(({ id }) => id === 'order.name'))).toEqual([true, true, true])
     expect(points).toBeLessThanOrEqual(230)

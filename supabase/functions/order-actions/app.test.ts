@@ -49,6 +49,15 @@ describe('a refund', () => {
     expect(await desk.shop.stack.sql('select 1 from public.shop_views')).toEqual([])
   })
 
+  it('is not covered up by a view that was asked for before it, and came after', async () => {
+    await desk.run(gid('delivered'), mug())
+    const keep = async (asOf: string) => desk.shop.stack.sql(`select public.keep_shop_view(1, 1, 'x', '{}', (select ${asOf} from public.order_actions))`)
+    await keep(`max(settled_at) - interval '1 millisecond'`)
+    expect(await desk.shop.stack.sql('select 1 from public.shop_views')).toEqual([])
+    await keep(`max(settled_at) + interval '1 millisecond'`)
+    expect(await desk.shop.stack.sql('select 1 from public.shop_views')).toHaveLength(1)
+  })
+
   it('adds up when a line goes back in parts', async () => {
     await desk.run(gid('delivered'), mug())
     await desk.run(gid('delivered'), mug())
