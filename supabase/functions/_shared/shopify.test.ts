@@ -12,10 +12,12 @@ import { createShopify, quoteSearch } from './shopify.ts'
 
 const Shop = z.object({ shop: z.object({ name: z.string() }) })
 const DATA = { data: { shop: { name: '<img src=x onerror=alert(1)>' } } }
-const throttled = (requestedQueryCost: number) => ({
-  errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
-  extensions: { cost: { requestedQueryCost, throttleStatus: { currentlyAvailable: 100, restoreRate: 100 } } },
-})
+function throttled(requestedQueryCost: number) {
+  return {
+    errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
+    extensions: { cost: { requestedQueryCost, throttleStatus: { currentlyAvailable: 100, restoreRate: 100 } } },
+  }
+}
 const THROTTLED = throttled(101)
 let shops = 0
 
