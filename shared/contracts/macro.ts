@@ -221,7 +221,7 @@ export const MacroShelf = z.object({
     id: z.number().int(),
     name: z.string(),
     description: z.string(),
-    isSuggested: z.boolean(),
+    suggestedFor: z.array(Category),
     inputs: z.array(MacroInput),
     /** The kinds of its steps, branches opened. */
     acts: z.array(z.string()),

@@ -3,7 +3,6 @@ import type { MacroRun, MacroShelf, MacroStep } from '../../../shared/contracts/
 import type { BriefQuestion } from '../_shared/brief.ts'
 import type { RunRow } from '../_shared/macro-rows.ts'
 import { z } from 'zod'
-import { Category } from '../../../shared/contracts/judgement.ts'
 import { MacroDefinition } from '../../../shared/contracts/macro.ts'
 import { ProblemError } from '../_shared/app.ts'
 import { callRpc } from '../_shared/jobs-rpc.ts'
@@ -31,28 +30,22 @@ export async function readMacro(supabase: SupabaseClient, accountId: number, id:
   return { ...row, definition: definition.data }
 }
 
-/** The macros that may be run here, those for this kind of conversation first, and the conversation's latest runs. */
+/** The macros that may be run, and the conversation's latest runs. */
 export async function readShelf(supabase: SupabaseClient, { accountId, conversationId, now }: Reader): Promise<MacroShelf> {
-  const [macros, conversation, uses, runs] = await Promise.all([
+  const [macros, uses, runs] = await Promise.all([
     supabase.from('chatwoot_macros').select('id, version, definition').match({ account_id: accountId, is_enabled: true }).order('position').order('id'),
-    supabase.from('conversations').select('category').match({ account_id: accountId, conversation_id: conversationId }).maybeSingle(),
     callRpc(supabase, 'macro_uses', { p_account_id: accountId }, Uses),
     callRpc(supabase, 'macro_run_rows', { p_account_id: accountId, p_conversation_id: conversationId, p_limit: RUNS }, RunRows),
   ])
-  if (macros.error || conversation.error) throw new ProblemError('internal', { cause: macros.error ?? conversation.error })
-  const category = z.object({ category: Category.nullable().catch(null) }).nullable().parse(conversation.data)?.category ?? null
+  if (macros.error) throw new ProblemError('internal', { cause: macros.error })
   const timesOf = new Map(uses.map(({ macro_id, uses: times }) => [macro_id, times]))
   const shelf = z.array(Row).parse(macros.data).flatMap(({ id, definition }) => {
     const known = MacroDefinition.safeParse(definition)
     if (!known.success) return []
     const { name, description, inputs, steps, suggestedFor } = known.data
-    const isSuggested = category !== null && suggestedFor.includes(category)
-    return [{ id, name, description, isSuggested, inputs, acts: actsOf(steps), uses: timesOf.get(id) ?? 0 }]
+    return [{ id, name, description, suggestedFor, inputs, acts: actsOf(steps), uses: timesOf.get(id) ?? 0 }]
   })
-  return {
-    macros: shelf.toSorted((a, b) => Number(b.isSuggested) - Number(a.isSuggested)),
-    runs: runs.map(row => runOf(row, now)),
-  }
+  return { macros: shelf, runs: runs.map(row => runOf(row, now)) }
 }
 
 /** A run of this conversation, as the caller may see it; refuses with `run_not_found`. */

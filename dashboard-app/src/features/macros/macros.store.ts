@@ -32,15 +32,27 @@ export const useMacrosStore = defineStore('macros', () => {
 
   const at = (path = '') => `/macros/${place.accountId}/${place.conversationId}${path}`
 
+  /** Shows what is known of the account's macros at once, and what the server says as soon as it is there. */
   async function open(where: Place): Promise<void> {
+    const known = state.value.status === 'ready' && place.accountId === where.accountId ? state.value.shelf : null
+    const runs = place.conversationId === where.conversationId ? known?.runs ?? [] : []
     place = where
-    state.value = { status: 'loading' }
+    state.value = known ? { status: 'ready', shelf: { ...known, runs } } : { status: 'loading' }
     close()
     await load()
   }
 
+  /** Reads the account's macros before the palette is opened for the first time. */
+  async function warm(where: Place): Promise<void> {
+    if (place.accountId !== 0) return
+    place = where
+    await load()
+  }
+
   async function load(): Promise<void> {
+    const mine = place
     const answer = await api.get(at(), MacroShelf)
+    if (mine !== place) return
     if (!answer.ok) {
       if (state.value.status !== 'ready') state.value = { status: 'failed', code: answer.code }
       return
@@ -152,5 +164,5 @@ export const useMacrosStore = defineStore('macros', () => {
   }
 
   const undoing = { undo, undoChanged, isLookingAtUndo, lookAtUndo, doUndo, leaveUndo }
-  return { state, rehearsal, run, refusal, isBusy, order, open, load, loadOrder, rehearse, start, steer, goOn, close, ...undoing }
+  return { state, rehearsal, run, refusal, isBusy, order, open, warm, load, loadOrder, rehearse, start, steer, goOn, close, ...undoing }
 })
