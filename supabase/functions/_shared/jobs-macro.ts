@@ -13,7 +13,7 @@ import { sendEffects } from './alarms.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 import { readNow } from './macro-before.ts'
 import { isStillSo, standsOnOldWord } from './macro-compare.ts'
-import { askForAction, broughtBy, requestKeyOf, takeBack } from './macro-order.ts'
+import { askForAction, broughtBy, isOutage, requestKeyOf, takeBack } from './macro-order.ts'
 import { outcomeOf, RunState, stateOf } from './macro-rows.ts'
 import { advanceUndo } from './macro-undo.ts'
 import { createDeliver } from './outbox-deliver.ts'
@@ -24,9 +24,35 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const SETS: ReadonlySet<string> = new Set(['labels', 'priority', 'team', 'assignee', 'status'])
 const Payload = z.object({ runId: z.uuid() })
-/** Lets runs go on that something woke: an effect that was settled, an approval, a time that came, or a runner that died. */
+// A job that is tried so often has waited for some four minutes, and is dead one attempt later.
+const LAST_ATTEMPT = 7
+
+/**
+ * Lets runs go on that something woke: an effect that was settled, an approval, a time that came, or a runner that died. A shop
+ * that does not answer is waited for, by trying again.
+ */
 export async function runMacros(_: number, jobs: Job[], work: Work): Promise<void> {
-  for (const { payload } of jobs) await advanceMacro(Payload.parse(payload).runId, work)
+  for (const { payload, attempts } of jobs) {
+    const { runId } = Payload.parse(payload)
+    await advanceMacro(runId, work).catch(async (error) => {
+      if (!isOutage(error) || attempts < LAST_ATTEMPT || !await giveUp(runId, error.code, work)) throw error
+    })
+  }
+}
+
+/** Ends a run whose next step the shop does not answer for; false when it is over. */
+async function giveUp(runId: string, code: string, work: Work): Promise<boolean> {
+  const [run] = await callRpc(work.admin, 'macro_run_state', { p_run_id: runId }, z.array(RunState))
+  if (run?.state !== 'running' && run?.state !== 'waiting') return false
+  const unasked = run.steps.find(row => row.requestKey !== null && outcomeOf(row).state === 'pending' && row.action === null)
+  if (unasked) {
+    await callRpc(work.admin, 'fail_macro_step', { p_run_id: runId, p_index: unasked.index, p_code: code }, z.boolean().nullable())
+    await advanceMacro(runId, work)
+  }
+  else {
+    await endRun(runId, run, { state: 'failed', code }, work)
+  }
+  return true
 }
 
 /**

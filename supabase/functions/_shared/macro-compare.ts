@@ -29,7 +29,7 @@ export function standsOnOldWord({ plan, steps }: RunState, index: number): boole
 /**
  * Reads anew what the rest of a run stands on, from step `index`. Where that is different the run pauses with what it would do now,
  * and nothing is done. False when it paused, or another runner has gone on in the meantime. A run whose macro or person is gone has
- * nothing to be planned from: an action with the order is still compared when it is placed.
+ * nothing to be planned from: an action with the order is still compared when it is placed. Throws when the shop does not answer.
  */
 export async function isStillSo(runId: string, run: RunState, index: number, work: Work): Promise<boolean> {
   const { admin, now, fetch } = work
@@ -41,7 +41,12 @@ export async function isStillSo(runId: string, run: RunState, index: number, wor
   const caller = { agentId: origin.agent_id, accountId, chatwootUserId: origin.chatwoot_user_id, name, email, role }
   // The service reads for who started the run, who is of the account still.
   const asking = { supabase: admin, admin, userId: origin.user_id, accountId, conversationId, now: now(), fetch, embedder: null }
-  const given = { answers: plan.answers, orderId: plan.orderId ?? undefined, asksOrder: asksOrder(definition.data) }
+  const given = {
+    answers: plan.answers,
+    orderId: plan.orderId ?? undefined,
+    asksOrder: asksOrder(definition.data),
+    needsShop: plan.orderId !== null,
+  }
   const behind = { steps: plan.steps.slice(0, index), branches: plan.branches }
   const planned = planMacro(definition.data, await readMacroFacts(asking, caller, given), behind)
   const again = await rehearseActions(planned, { accountId, conversationId, who: caller }, work, index)

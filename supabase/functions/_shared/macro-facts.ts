@@ -16,14 +16,17 @@ import { readSupervisors } from './supervisors.ts'
 import { readTimeZone } from './time-zone.ts'
 import { readWebhooks } from './webhooks.ts'
 
+interface Given { answers: MacroAnswers, orderId: string | undefined, asksOrder?: boolean, needsShop?: boolean }
+
 /**
  * What a macro sees of a conversation now: Chatwoot and the shop as they are, the rest as the read model knows it. `asksOrder`: what
- * can be done with the order too. Where nobody runs it, the shop signs.
+ * can be done with the order too; `needsShop`: a shop that does not answer is refused, with its code, and not taken for one without
+ * the order. Where nobody runs it, the shop signs.
  */
 export async function readMacroFacts(
   asking: Omit<BriefQuestion, 'shopFor'>,
   caller: Pick<Caller, 'name' | 'chatwootUserId'> | null,
-  { answers, orderId, asksOrder = false }: { answers: MacroAnswers, orderId: string | undefined, asksOrder?: boolean },
+  { answers, orderId, asksOrder = false, needsShop = false }: Given,
 ): Promise<MacroFacts> {
   const { supabase, admin, accountId, conversationId, now } = asking
   const [brief, [known], account, supervisors, slack, webhooks] = await Promise.all([
@@ -43,6 +46,7 @@ export async function readMacroFacts(
   const values = collectFacts(input)
   const isKnown = (id: string) => values.some(fact => fact.id === id)
   const order = orderOf(input)
+  if (needsShop && shop.status === 'failed') throw new ProblemError(shop.code)
   const customer = shop.status === 'ready' ? shop.customer : null
   return {
     conversation: {

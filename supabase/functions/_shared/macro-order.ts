@@ -29,16 +29,21 @@ export function broughtBy({ steps, plan }: Pick<RunState, 'steps' | 'plan'>): Ma
 
 /**
  * Asks for the action of a step that was begun: it is done, waits for a second person, or the step has failed. Asked again it is the
- * same wish. What is not as it was rehearsed is not done.
+ * same wish. What is not as it was rehearsed is not done. Throws when the shop does not answer.
  */
 export async function askForAction(runId: string, run: RunState, index: number, work: Work): Promise<void> {
   const [planned, row] = [run.plan.steps[index], run.steps.find(step => step.index === index)]
   if (planned?.act.do !== 'order_action' || !row?.requestKey) return
   const code = await place({ ...planned, act: planned.act }, row.requestKey, run, work).catch((error) => {
-    if (error instanceof ProblemError && error.code !== 'internal') return error.code
+    if (error instanceof ProblemError && error.code !== 'internal' && !isOutage(error)) return error.code
     throw error
   })
   if (code !== null) await callRpc(work.admin, 'fail_macro_step', { p_run_id: runId, p_index: index, p_code: code }, z.boolean().nullable())
+}
+
+/** Whether the shop could not be asked, and may be later. */
+export function isOutage(error: unknown): error is ProblemError {
+  return error instanceof ProblemError && (error.code === 'shopify_busy' || error.code === 'shopify_unreachable')
 }
 
 /** Takes an action back that waits, and that the shop was surely not asked for; false when there is none. */
