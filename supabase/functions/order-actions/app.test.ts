@@ -1,6 +1,8 @@
 import type { MoneyDesk } from '../_shared/order-actions/testing.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ActionOrder } from '../../../shared/contracts/action-order.ts'
 import { PlacedActions } from '../../../shared/contracts/order-action.ts'
+import { ReturnDesk } from '../../../shared/contracts/return-action.ts'
 import { sendEffects } from '../_shared/alarms.ts'
 import { carryOutDue } from '../_shared/order-actions/carry-out.ts'
 import { gid, lineOf, openMoneyDesk } from '../_shared/order-actions/testing.ts'
@@ -63,6 +65,18 @@ describe('a refund', () => {
     await desk.run(gid('delivered'), mug())
     expect(desk.refunds('delivered').map(({ paid }) => paid)).toEqual([1867, 1866])
     expect(await desk.rehearse(gid('delivered'), mug())).toMatchObject({ status: 'refused', because: 'quantity_too_large' })
+  })
+
+  it('reaches the last line of a long order', async () => {
+    const last = lineOf('long', 59)
+    const action = { do: 'refund' as const, lines: [{ lineId: last, quantity: 1, isBack: false }] }
+    expect(await desk.run(gid('long'), action)).toMatchObject({ status: 'placed', action: { state: 'done', money: { minor: 1800 } } })
+    const { body } = await desk.ask('GET', `/1/1/order?id=${encodeURIComponent(gid('long'))}`)
+    expect(ActionOrder.parse(body).lines.map(({ refundable }) => refundable)).toEqual([...Array.from({ length: 59 }, () => 1), 0])
+    const again = { do: 'replace' as const, lines: [{ lineId: lineOf('long', 58), quantity: 1 }] }
+    expect(await desk.rehearse(gid('long'), again)).toMatchObject({ status: 'ready' })
+    const returns = await desk.ask('GET', `/1/1/returns?id=${encodeURIComponent(gid('long'))}`)
+    expect(ReturnDesk.parse(returns.body).items).toHaveLength(59)
   })
 
   it('of an amount is goodwill without goods', async () => {

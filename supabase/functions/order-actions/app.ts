@@ -17,6 +17,7 @@ import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { runInBackground } from '../_shared/jobs.ts'
 import { saveLabelSettings, viewLabelSettings } from '../_shared/labels/settings.ts'
 import { carryOutDue } from '../_shared/order-actions/carry-out.ts'
+import { describeStock } from '../_shared/order-actions/describe-stock.ts'
 import { describeOrder } from '../_shared/order-actions/describe.ts'
 import { placeAction } from '../_shared/order-actions/place.ts'
 import { readPolicy, readShopCurrency } from '../_shared/order-actions/policy.ts'
@@ -89,6 +90,12 @@ export function createOrderActions(env?: Partial<SupabaseEnv>, { now = Date.now,
       const { id } = parse(OrderQuery, c.req.query())
       await requireConversation(supabase, ref.accountId, ref.conversationId, work)
       return c.json(await describeOrder({ ...ref, orderId: id }, work))
+    })
+    .get('/:accountId/:conversationId/stock', async (c) => {
+      const { ref, supabase, work } = await enter(c, ConversationRef)
+      const { id } = parse(OrderQuery, c.req.query())
+      await requireConversation(supabase, ref.accountId, ref.conversationId, work)
+      return c.json(await describeStock({ ...ref, orderId: id }, work))
     })
     .get('/:accountId/:conversationId/variants', async (c) => {
       const { ref, work } = await enter(c, ConversationRef)

@@ -19,7 +19,7 @@ export const EDITS_DOCUMENT = /* GraphQL */ `
 export const EDIT_BEGIN_DOCUMENT = /* GraphQL */ `
   mutation BeginEdit($id: ID!) {
     orderEditBegin(id: $id) {
-      calculatedOrder { ...Calculated lineItems(first: 50) { nodes { id title variantTitle quantity editableQuantity restockable } } }
+      calculatedOrder { ...Calculated lineItems(first: 250) { nodes { id title variantTitle quantity editableQuantity restockable } } }
       userErrors { field message }
     }
   }

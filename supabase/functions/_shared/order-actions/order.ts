@@ -4,6 +4,10 @@ import { z } from 'zod'
 import { parseMoney } from '../../../../shared/money/decimal.ts'
 import { ACTION_ORDER_DOCUMENT } from './documents.ts'
 
+// More are asked for only when an order has them; Shopify's own pages end at 250.
+export const USUAL_LINES = 50
+export const MOST_LINES = 250
+
 export type Shopify = ReturnType<typeof createShopify>
 
 const MoneyV2 = z.object({ amount: z.string(), currencyCode: z.string() }).transform(({ amount, currencyCode }, context) => {
@@ -95,13 +99,20 @@ const Shape = z.object({
   }).nullish(),
   suggestedRefund: z.object({ shipping: z.object({ maximumRefundableSet: BothMoney }) }).nullish(),
 })
+const Answer = z.object({ order: Shape.nullish() })
 /** An order with all that an action has to know; amounts in both currencies. */
 export type ShopOrder = z.infer<typeof Shape>
 
 /** The order as it is now; null when the shop has none of this id within reach, which is 60 days without `read_all_orders`. */
 export async function readOrder(shopify: Shopify, orderId: string): Promise<ShopOrder | null> {
-  const { order } = await shopify.request(ACTION_ORDER_DOCUMENT, { id: orderId }, z.object({ order: Shape.nullish() }))
-  return order ?? null
+  const read = async (lines: number) => (await shopify.request(ACTION_ORDER_DOCUMENT, { id: orderId, lines }, Answer)).order ?? null
+  const order = await read(USUAL_LINES)
+  return order?.lineItems.pageInfo.hasNextPage ? read(MOST_LINES) : order
+}
+
+/** How many lines to ask for of what belongs to an order; points are reserved by it. */
+export function linesOf({ lineItems }: Pick<ShopOrder, 'lineItems'>): number {
+  return lineItems.nodes.length > USUAL_LINES ? MOST_LINES : USUAL_LINES
 }
 
 export function titleOf({ title, variantTitle }: ShopOrder['lineItems']['nodes'][number]): string {

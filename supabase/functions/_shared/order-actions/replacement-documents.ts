@@ -1,8 +1,8 @@
 /** What the lines of an order are of, and how many are there by place; needs `read_inventory`. */
 export const REPLACEABLE_LINES_DOCUMENT = /* GraphQL */ `
-  query ReplaceableLines($id: ID!) {
+  query ReplaceableLines($id: ID!, $lines: Int!) {
     order(id: $id) {
-      lineItems(first: 50) {
+      lineItems(first: $lines) {
         nodes {
           id
           variant {

@@ -1,27 +1,16 @@
 import type { ActionEffect } from '../../../../shared/contracts/order-action.ts'
 import type { ActionOf, Kind, PlanContext, Planned } from './kind.ts'
 import type { ShopOrder } from './order.ts'
+import type { Variant } from './stock.ts'
 import { z } from 'zod'
 import { ShippingAddress } from '../../../../shared/contracts/order-action-parts.ts'
 import { addressOf, inOneLine } from './address.ts'
 import { markOf, refuse } from './kind.ts'
-import { BothMoney, nodes, titleOf } from './order.ts'
-import { DRAFT_CALCULATE_DOCUMENT, REPLACEABLE_LINES_DOCUMENT } from './replacement-documents.ts'
+import { BothMoney, titleOf } from './order.ts'
+import { DRAFT_CALCULATE_DOCUMENT } from './replacement-documents.ts'
 import { completeDraft, lookForDraft, refTagOf } from './replacement-draft.ts'
-import { Level, stockOf } from './stock.ts'
+import { readVariants, stockOf } from './stock.ts'
 
-const Lines = z.object({
-  order: z.object({
-    lineItems: nodes(z.object({
-      id: z.string(),
-      variant: z.object({
-        id: z.string(),
-        inventoryQuantity: z.number().nullish(),
-        inventoryItem: z.object({ tracked: z.boolean(), inventoryLevels: nodes(Level) }),
-      }).nullish(),
-    })),
-  }).nullish(),
-})
 const Calculated = z.object({
   draftOrderCalculate: z.object({
     calculatedDraftOrder: z.object({ totalPriceSet: BothMoney }).nullish(),
@@ -30,7 +19,6 @@ const Calculated = z.object({
 })
 const Input = z.object({ draft: z.object({}).loose() })
 
-type Variant = NonNullable<NonNullable<z.infer<typeof Lines>['order']>['lineItems'][number]['variant']>
 interface Unit { line: ShopOrder['lineItems']['nodes'][number], quantity: number, variant: Variant }
 
 /**
@@ -82,13 +70,13 @@ export const replacement: Kind<'replace'> = {
 
 async function unitsOf({ lines }: ActionOf<'replace'>, { order, shopify }: PlanContext): Promise<Unit[] | Planned> {
   if (new Set(lines.map(({ lineId }) => lineId)).size < lines.length) return refuse('quantity_too_large')
-  const known = (await shopify.request(REPLACEABLE_LINES_DOCUMENT, { id: order.id }, Lines)).order?.lineItems ?? []
+  const variants = await readVariants(order, shopify)
   const units: Unit[] = []
   for (const { lineId, quantity } of lines) {
     const line = order.lineItems.nodes.find(({ id }) => id === lineId)
     if (!line) return refuse('line_not_in_order')
     if (quantity > line.quantity) return refuse('quantity_too_large')
-    const variant = known.find(({ id }) => id === lineId)?.variant
+    const variant = variants.get(lineId)
     if (!variant) return refuse('no_variant')
     units.push({ line, quantity, variant })
   }

@@ -39,6 +39,7 @@ const ORDERS = {
   another: order({ id: 7, customerId: 2, email: 'noe@example.com' }),
   authorized: order({ id: 8, payment: 'AUTHORIZED', fulfilments: [], daysAgo: 1 }),
   refunded: order({ id: 9, payment: 'REFUNDED' }),
+  long: order({ id: 10, lines: Array.from({ length: 60 }, () => ({ sku: 'MUG', quantity: 1 })) }),
 }
 /** Orders that are all alike, for what happens to many at once. */
 export const TWINS = Array.from({ length: 10 }, (_, index) => order({ id: 101 + index }))

@@ -2,7 +2,7 @@ import type { ShopWord } from '../../../../../shared/actions/state.ts'
 import type { Shopify } from '../order.ts'
 import { z } from 'zod'
 import { ProblemError } from '../../app.ts'
-import { BothMoney, nodes } from '../order.ts'
+import { BothMoney, MOST_LINES, nodes, USUAL_LINES } from '../order.ts'
 import { OPEN_RETURNS_DOCUMENT, RETURN_STATE_DOCUMENT } from './documents.ts'
 
 const READ_AGAIN_MS = 5_000
@@ -38,18 +38,27 @@ const Coming = z.object({
 })
 /** A return that is on its way. */
 export type Coming = z.infer<typeof Coming>
+const Answer = z.object({ return: Coming.nullish() })
+const OfOrder = z.object({ order: z.object({ returns: nodes(Coming) }).nullish() })
 export type ComingLine = Coming['returnLineItems'][number]
 
 /** Null when the shop has no such return. */
 export async function readReturn(shopify: Shopify, id: string): Promise<Coming | null> {
-  return (await shopify.request(RETURN_STATE_DOCUMENT, { id }, z.object({ return: Coming.nullish() }))).return ?? null
+  const read = async (lines: number) => (await shopify.request(RETURN_STATE_DOCUMENT, { id, lines }, Answer)).return ?? null
+  const coming = await read(USUAL_LINES)
+  return coming && isFull(coming) ? read(MOST_LINES) : coming
 }
 
 /** An order's returns that are open. */
 export async function readOpenReturns(shopify: Shopify, orderId: string): Promise<Coming[]> {
-  const Answer = z.object({ order: z.object({ returns: nodes(Coming) }).nullish() })
-  const { order } = await shopify.request(OPEN_RETURNS_DOCUMENT, { id: orderId }, Answer)
-  return (order?.returns ?? []).filter(({ status }) => status === 'OPEN')
+  const read = async (lines: number) => (await shopify.request(OPEN_RETURNS_DOCUMENT, { id: orderId, lines }, OfOrder)).order?.returns ?? []
+  const returns = await read(USUAL_LINES)
+  return (returns.some(isFull) ? await read(MOST_LINES) : returns).filter(({ status }) => status === 'OPEN')
+}
+
+// There may be more than were asked for.
+function isFull({ returnLineItems }: Coming): boolean {
+  return returnLineItems.length >= USUAL_LINES
 }
 
 /** What the shop says of a return before anything is asked of it; a word where it does not say. */

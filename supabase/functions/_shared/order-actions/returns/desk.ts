@@ -17,7 +17,7 @@ export async function describeReturns(asked: Pick<Asked, 'accountId' | 'conversa
   if (found.status === 'refused') throw new ProblemError('order_not_found')
   const [{ policy }, { items, reasons }, hasPhoto] = await Promise.all([
     readPolicy(work.admin, asked.accountId, found.order.currencyCode),
-    readShelf(shopify, found.order.id),
+    readShelf(shopify, found.order),
     hasSentPhoto(asked, work.admin),
   ])
   const { photoReasons, approvalReasons, faultReasons, restockingPercent, labelPaidBy, labelFeeMinor } = policy.returns

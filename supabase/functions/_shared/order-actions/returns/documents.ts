@@ -1,10 +1,13 @@
-/** What can come back, parcel by parcel, and the shop's library of reasons: 283 requested points, asked for when a return is opened. */
+/**
+ * What can come back, parcel by parcel, and the shop's library of reasons: 283 requested points with 50 lines, asked for when a return
+ * is opened.
+ */
 export const RETURNABLES_DOCUMENT = /* GraphQL */ `
-  query Returnables($id: ID!) {
+  query Returnables($id: ID!, $lines: Int!) {
     returnableFulfillments(orderId: $id, first: 10) {
       nodes {
         fulfillment { id createdAt deliveredAt }
-        returnableFulfillmentLineItems(first: 50) {
+        returnableFulfillmentLineItems(first: $lines) {
           nodes {
             quantity
             fulfillmentLineItem {
@@ -44,7 +47,7 @@ const RETURN = /* GraphQL */ `
     id name status
     order { id }
     returnShippingFees { amountSet { ...Both } }
-    returnLineItems(first: 50) {
+    returnLineItems(first: $lines) {
       nodes {
         id quantity processableQuantity processedQuantity
         ... on ReturnLineItem { restockingFee { percentage } fulfillmentLineItem { id lineItem { id title variantTitle } } }
@@ -53,7 +56,7 @@ const RETURN = /* GraphQL */ `
     reverseFulfillmentOrders(first: 2) {
       nodes {
         id status
-        lineItems(first: 50) { nodes { id fulfillmentLineItem { id } } }
+        lineItems(first: $lines) { nodes { id fulfillmentLineItem { id } } }
         reverseDeliveries(first: 2) {
           nodes { id deliverable { ... on ReverseDeliveryShippingDeliverable { label { publicFileUrl } tracking { number } } } }
         }
@@ -62,14 +65,14 @@ const RETURN = /* GraphQL */ `
     refunds(first: 20) { nodes { id note totalRefundedSet { ...Both } } }
   }`
 
-/** One return with all that its actions have to know: 42 requested points. */
+/** One return with all that its actions have to know: 42 requested points with 50 lines. */
 export const RETURN_STATE_DOCUMENT = /* GraphQL */ `
-  query ReturnState($id: ID!) { return(id: $id) { ...Coming } }
+  query ReturnState($id: ID!, $lines: Int!) { return(id: $id) { ...Coming } }
   ${RETURN}`
 
 /** The returns of an order that are on their way, the newest first. */
 export const OPEN_RETURNS_DOCUMENT = /* GraphQL */ `
-  query OpenReturns($id: ID!) { order(id: $id) { returns(first: 5, reverse: true, query: "status:OPEN") { nodes { ...Coming } } } }
+  query OpenReturns($id: ID!, $lines: Int!) { order(id: $id) { returns(first: 5, reverse: true, query: "status:OPEN") { nodes { ...Coming } } } }
   ${RETURN}`
 
 /** What Shopify makes of units that came back: discounts, taxes and the return's fees, to the cent. */

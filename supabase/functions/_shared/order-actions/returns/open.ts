@@ -32,7 +32,7 @@ export const openReturn: Kind<'return'> = {
     const { shopify, order } = context
     if (order.cancelledAt !== null) return refuse('order_cancelled')
     if (!action.lines.length) return refuse('nothing_asked')
-    const shelf = await readShelf(shopify, order.id)
+    const shelf = await readShelf(shopify, order)
     const asked = unitsOf(action, shelf)
     if ('status' in asked) return asked
     const lines = []

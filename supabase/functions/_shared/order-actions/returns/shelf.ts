@@ -1,6 +1,6 @@
-import type { Shopify } from '../order.ts'
+import type { Shopify, ShopOrder } from '../order.ts'
 import { z } from 'zod'
-import { InstantOrNull, nodes } from '../order.ts'
+import { InstantOrNull, linesOf, nodes } from '../order.ts'
 import { RETURN_REASONS_DOCUMENT, RETURNABLES_DOCUMENT } from './documents.ts'
 
 const Reasons = nodes(z.object({ id: z.string(), handle: z.string(), name: z.string() }))
@@ -25,8 +25,9 @@ const Returnables = z.object({
 })
 
 /** What of an order can come back, and why one may say so. */
-export async function readShelf(shopify: Shopify, orderId: string) {
-  const { returnableFulfillments, returnReasonDefinitions } = await shopify.request(RETURNABLES_DOCUMENT, { id: orderId }, Returnables)
+export async function readShelf(shopify: Shopify, order: ShopOrder) {
+  const asked = { id: order.id, lines: linesOf(order) }
+  const { returnableFulfillments, returnReasonDefinitions } = await shopify.request(RETURNABLES_DOCUMENT, asked, Returnables)
   const items = returnableFulfillments.flatMap(({ fulfillment, returnableFulfillmentLineItems }) =>
     returnableFulfillmentLineItems.map(({ quantity, fulfillmentLineItem: { id, lineItem } }) => ({
       id,
