@@ -1,9 +1,10 @@
-// How the stack is run: Deno, allowed to speak to itself and to the vendors of the environment, and to write into its folder.
+// How the stack is run: Deno, which may write into its folder. The demo speaks to itself and to the vendors of the environment alone; where
+// a shop's own vendors are connected, its people name more at run time: webhooks, label sellers, Shopify's storage for files.
 import { resolve } from 'node:path'
 
 export const ROOT = resolve(import.meta.dirname, '..')
 const DEFAULT_PORT = 54_321
-const ADDRESSES = ['PUBLIC_URL', 'CHATWOOT_URL', 'SHOPIFY_BASE_URL', 'OPENAI_BASE_URL', 'DEEPL_BASE_URL', 'SLACK_WEBHOOK_URL']
+const ADDRESSES = ['PUBLIC_URL', 'CHATWOOT_URL', 'SHOPIFY_BASE_URL', 'OPENAI_BASE_URL', 'DEEPL_BASE_URL', 'SLACK_WEBHOOK_URL', 'MAIL_API_URL']
 
 export function denoCommand(env, flags = []) {
   // A port that is none is refused by the stack itself, in a sentence.
@@ -17,7 +18,7 @@ export function denoCommand(env, flags = []) {
       '--unstable-no-legacy-abort',
       '--allow-env',
       '--allow-sys',
-      `--allow-net=${[...new Set(hosts)].join(',')}`,
+      env.CHATWOOT_URL || env.SHOPIFY_SHOP ? '--allow-net' : `--allow-net=${[...new Set(hosts)].join(',')}`,
       `--allow-read=${ROOT},${env.DATA_DIR}`,
       `--allow-write=${env.DATA_DIR}`,
       ...flags,
@@ -27,7 +28,6 @@ export function denoCommand(env, flags = []) {
 
 function vendorDefaults(env) {
   return [
-    ...(env.SHOPIFY_SHOP ? [env.SHOPIFY_SHOP] : []),
     ...(env.OPENAI_API_KEY && !env.OPENAI_BASE_URL ? ['api.openai.com'] : []),
     ...(env.DEEPL_API_KEY && !env.DEEPL_BASE_URL ? ['api.deepl.com', 'api-free.deepl.com'] : []),
   ]

@@ -1,8 +1,13 @@
+import type { LabelSettings } from '../shared/contracts/label-settings.ts'
 import type { StackKeys } from './keys.ts'
 import type { SeedArticle } from './seed/types.ts'
 import type { StackSettings } from './settings.ts'
 import type { StandIns } from './stand-ins.ts'
+import { createClient } from '@supabase/supabase-js'
 import { z } from 'zod'
+import { readLabelSettings } from '../supabase/functions/_shared/labels/desk.ts'
+import { saveLabelSettings } from '../supabase/functions/_shared/labels/settings.ts'
+import { DEMO_LABEL_KEY } from './stand-ins.ts'
 
 const Linked = z.object({ accountId: z.number().int() })
 
@@ -37,6 +42,14 @@ function shopOf({ vendors, isDemo }: StackSettings, keys: StackKeys, standIns: S
   if (shop) return { shop, baseUrl: baseUrl ?? `https://${shop}`, clientId, clientSecret }
   if (!isDemo) return null
   return { shop: standIns.shop, baseUrl: baseUrl ?? standIns.addressOf('shopify'), ...demoShopCredentials(keys) }
+}
+
+/** Lets the demo's account buy labels from the seller's stand-in, unless somebody has decided otherwise. */
+export async function sellLabels({ origin }: StackSettings, keys: StackKeys, accountId: number, settings: LabelSettings): Promise<void> {
+  const admin = createClient(origin, keys.secret, { auth: { persistSession: false, autoRefreshToken: false } })
+  const { version } = await readLabelSettings(admin, accountId)
+  if (version > 0) return
+  await saveLabelSettings({ version, settings, apiKey: DEMO_LABEL_KEY }, { accountId, agentId: null }, { admin, now: () => Date.now() })
 }
 
 export function demoShopCredentials(keys: StackKeys) {

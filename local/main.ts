@@ -8,7 +8,7 @@ import { createDemoRoutes } from './demo-routes.ts'
 import { keepDemoState, readDemoState } from './demo-state.ts'
 import { createFunctions } from './functions.ts'
 import { loadKeys } from './keys.ts'
-import { demoShopCredentials, importArticles, linkAccount } from './link.ts'
+import { demoShopCredentials, importArticles, linkAccount, sellLabels } from './link.ts'
 import { shortenLoopback } from './loopback.ts'
 import { createOutbox } from './outbox.ts'
 import { holdFolder } from './process/folder.ts'
@@ -21,6 +21,7 @@ import { forwardMessages } from './realtime/forward.ts'
 import { createHub } from './realtime/hub.ts'
 import { startSchedules } from './schedules.ts'
 import { world } from './seed/index.ts'
+import { labelSettings } from './seed/label-settings.ts'
 import { createRouter } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { createStandIns } from './stand-ins.ts'
@@ -105,6 +106,9 @@ async function start() {
     panelConfig: { supabaseUrl: publicOrigin, publishableKey: keys.publishable, chatwootOrigins, isDemo },
   })
   for (const path of ['/functions/v1/', '/standin/']) shortenLoopback(origin, path, async request => route(request, true))
+  // Who has connected a shop of their own wants the real seller.
+  const sellsLabels = isDemo && !vendors.SHOPIFY_SHOP
+  if (sellsLabels) shortenLoopback('https://api.goshippo.com', '/', async request => standIns.shippo.fetch(request))
   const server = listen(port, hub, route)
 
   stopOnSignals(async () => {
@@ -121,6 +125,7 @@ async function start() {
   async function link(): Promise<number> {
     const accountId = await linkAccount(settings, keys, standIns, world.accountName)
     if (isDemo) await importArticles(settings, keys, accountId, world.articles)
+    if (sellsLabels) await sellLabels(settings, keys, accountId, labelSettings)
     return accountId
   }
   const linked = link()

@@ -3,10 +3,14 @@ import type { StackSettings } from './settings.ts'
 import type { ChatwootStandInOptions } from './standins/chatwoot/index.ts'
 import type { ShopState } from './standins/shopify/state.ts'
 import { createChatwootStandIn } from './standins/chatwoot/index.ts'
+import { Mishap } from './standins/labels/mishaps.ts'
+import { createShippoStandIn } from './standins/labels/shippo.ts'
 import { createOpenAiStandIn } from './standins/openai/index.ts'
 import { createShopifyStandIn, ShopifyFault } from './standins/shopify/index.ts'
 
 const DEMO_SHOP = 'pitwall-demo.myshopify.com'
+/** What the demo's label seller takes; it opens no other door. */
+export const DEMO_LABEL_KEY = 'shippo_demo_of_pitwall'
 interface Options {
   settings: StackSettings
   world: SeedWorld
@@ -32,18 +36,21 @@ export function createStandIns(options: Options) {
   })
   const shopify = createShopifyStandIn({ world, now, shop: DEMO_SHOP, origin: address('shopify'), initialState: shopifyState, ...shopifyCredentials })
   const openai = createOpenAiStandIn()
+  const shippo = createShippoStandIn(DEMO_LABEL_KEY)
   const mounted: Record<string, { fetch: (request: Request) => Response | Promise<Response> }> = { chatwoot, shopify, openai }
 
   /** Breaks a vendor as its stand-in can; throws `ZodError` for what it cannot. */
   const faults: Record<string, (fault: unknown) => Promise<unknown> | void> = {
     chatwoot: fault => chatwoot.faults.add(fault),
     shopify: fault => shopify.failNext(ShopifyFault.parse(fault)),
+    shippo: fault => shippo.failNext(Mishap.parse(fault)),
     openai: async fault => openai.fetch(new Request(`${address('openai')}/__fault`, { method: 'PUT', body: JSON.stringify(fault) })),
   }
 
   return {
     chatwoot,
     shopify,
+    shippo,
     faults,
     addressOf: address,
     shop: DEMO_SHOP,

@@ -1,5 +1,12 @@
-/** `dropped`: it is done, and its answer is lost on the way. */
-export interface Mishap { on: string, status?: number, dropped?: boolean }
+import { z } from 'zod'
+
+/** The next request whose method and path end on `on`. `dropped`: it is done, and its answer is lost on the way. */
+export const Mishap = z.object({
+  on: z.string().min(1),
+  status: z.number().int().min(400).max(599).optional(),
+  dropped: z.boolean().optional(),
+}).strict()
+export type Mishap = z.infer<typeof Mishap>
 
 /** Requests that fail: the next one whose method and path end so. */
 export function createMishaps() {

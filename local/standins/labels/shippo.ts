@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { createMishaps } from './mishaps.ts'
+import { pdfOf } from './pdf.ts'
 
 const Parcel = z.object({
   length: z.string(),
@@ -77,7 +78,7 @@ export function createShippoStandIn(apiKey: string) {
       }
       return c.json({ object_id: `refund_${state.serial++}`, status: 'PENDING', transaction }, 201)
     })
-    .get('/files/:name', c => c.body('%PDF-1.4 shippo', 200, { 'content-type': 'application/pdf' }))
+    .get('/files/:name', c => c.body(pdfOf(`Return label ${c.req.param('name').replace('.pdf', '')}`), 200, { 'content-type': 'application/pdf' }))
   return {
     state,
     failNext: mishaps.failNext,

@@ -42,7 +42,7 @@ export async function askForAction(runId: string, run: RunState, index: number, 
 }
 
 /** Whether the shop could not be asked, and may be later. */
-export function isOutage(error: unknown): error is ProblemError {
+export function isOutage(error: unknown): error is ProblemError & { code: 'shopify_busy' | 'shopify_unreachable' } {
   return error instanceof ProblemError && (error.code === 'shopify_busy' || error.code === 'shopify_unreachable')
 }
 

@@ -1,6 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { SavedLabelSettings, SaveLabelSettings } from '../../../../shared/contracts/label-settings.ts'
-import type { Caller } from '../caller.ts'
 import type { Work } from '../jobs.ts'
 import { z } from 'zod'
 import { loadAccount, storeSecrets } from '../account.ts'
@@ -15,12 +14,12 @@ export async function viewLabelSettings(accountId: number, client: SupabaseClien
 }
 
 /**
- * Keeps who sells labels, once the provider has taken the key; without a provider the key is forgotten. Refuses with `invalid_request`
- * where a key is missing, `labels_changed`, and the provider's codes.
+ * Keeps who sells labels, once the provider has taken the key; without a provider the key is forgotten. Without an agent the house
+ * itself saves. Refuses with `invalid_request` where a key is missing, `labels_changed`, and the provider's codes.
  */
 export async function saveLabelSettings(
   { version, settings, apiKey }: z.output<typeof SaveLabelSettings>,
-  { accountId, agentId }: Pick<Caller, 'accountId' | 'agentId'>,
+  { accountId, agentId }: { accountId: number, agentId: number | null },
   { admin, now, fetch }: Work,
 ): Promise<void> {
   const before = await readLabelSettings(admin, accountId)
