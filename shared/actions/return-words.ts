@@ -10,7 +10,7 @@ const WORDS: Record<Language, Record<Word, string>> = {
     fee: '{quantity} × {title} comes back: {reason}; restocking fee {percent} %',
     allowed: '{title}: the policy allows it',
     late: '{title}: {days} days since it arrived or left; {allowed} are allowed',
-    final_sale: '{title}: sold for good ({by})',
+    final_sale: '{title}: final sale ({by})',
     photo: '{title}: the policy wants a photo, and the customer has sent none',
     reason: '{title}: the policy wants a second person for this reason',
     label_fee: 'The customer pays for the label: {amount} less at the refund',
