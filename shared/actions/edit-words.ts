@@ -17,7 +17,7 @@ const WORDS: Record<Language, Record<Word, string>> = {
     back: '{amount} is owed to the customer; give it back with a refund',
   },
   es: {
-    added: 'Se añaden {quantity} × {title}, {price} cada uno',
+    added: 'Se añade: {quantity} × {title}, {price} cada uno',
     more: '{title}: {to} en lugar de {from}',
     fewer: '{title}: {to} en lugar de {from}, sin volver a existencias',
     restocked: '{title}: {to} en lugar de {from}, el resto vuelve a existencias',
@@ -25,10 +25,10 @@ const WORDS: Record<Language, Record<Word, string>> = {
     total: 'Total {after} en lugar de {before}',
     pay: 'Quedan {amount} por pagar',
     invoiced: 'Quedan {amount} por pagar; la tienda envía una factura al cliente',
-    back: 'Se le deben {amount} al cliente; devuélvelos con un reembolso',
+    back: 'Se le deben {amount} al cliente; reembólsalos',
   },
   fr: {
-    added: '{quantity} × {title} ajoutés, {price} l’unité',
+    added: 'Ajouté : {quantity} × {title}, {price} l’unité',
     more: '{title} : {to} au lieu de {from}',
     fewer: '{title} : {to} au lieu de {from}, sans remise en stock',
     restocked: '{title} : {to} au lieu de {from}, le reste est remis en stock',
@@ -36,7 +36,7 @@ const WORDS: Record<Language, Record<Word, string>> = {
     total: 'Total {after} au lieu de {before}',
     pay: 'Il reste {amount} à payer',
     invoiced: 'Il reste {amount} à payer ; la boutique envoie une facture au client',
-    back: '{amount} sont dus au client ; rendez-les par un remboursement',
+    back: '{amount} sont dus au client ; faites un remboursement',
   },
 }
 

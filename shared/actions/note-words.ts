@@ -6,21 +6,21 @@ import { fill } from './fill.ts'
 
 const WORDS: Record<Language, Record<'noted' | 'tagged' | 'untagged' | 'invoice' | 'says', string>> = {
   en: {
-    noted: 'Under the order’s note: {text}',
+    noted: 'Added to the order’s note: {text}',
     tagged: 'Tags added: {tags}',
     untagged: 'Tags removed: {tags}',
     invoice: 'An invoice of {amount} goes to {to}',
     says: 'It says: {text}',
   },
   es: {
-    noted: 'Debajo de la nota del pedido: {text}',
+    noted: 'Se añade a la nota del pedido: {text}',
     tagged: 'Etiquetas añadidas: {tags}',
     untagged: 'Etiquetas quitadas: {tags}',
     invoice: 'Se envía una factura de {amount} a {to}',
     says: 'Dice: {text}',
   },
   fr: {
-    noted: 'Sous la note de la commande : {text}',
+    noted: 'Ajouté à la note de la commande : {text}',
     tagged: 'Étiquettes ajoutées : {tags}',
     untagged: 'Étiquettes retirées : {tags}',
     invoice: 'Une facture de {amount} est envoyée à {to}',

@@ -52,6 +52,9 @@ export interface ReceiptFacts {
   detail: string | null
 }
 
+/** Enough of the id to find it at the shop, where the whole of it stands. */
+const REFERENCE_LENGTH = 8
+
 /** The note that stands in the conversation afterwards: what was done, for whom, why, and who let it through. */
 export function writeReceipt(facts: ReceiptFacts, language: Language): string {
   const words = RECEIPT_WORDS[language]
@@ -70,7 +73,7 @@ export function writeReceipt(facts: ReceiptFacts, language: Language): string {
     [
       fill(words.asked, { name: facts.requestedAs }),
       ...facts.decidedBy ? [fill(words.approved, { name: facts.decidedBy })] : [],
-      fill(words.reference, { id: facts.id }),
+      fill(words.reference, { id: facts.id.slice(0, REFERENCE_LENGTH) }),
     ].join(' · '),
   ].join('\n')
 }

@@ -3,20 +3,21 @@ import type { ReturnEffect, ReturnObjection } from '../contracts/return-action.t
 import { formatMoney } from '../money/decimal.ts'
 import { fill } from './fill.ts'
 
-type Word = 'back' | 'fee' | 'allowed' | 'label_fee' | 'label_free' | 'waived' | 'label' | 'bought' | 'shelf' | 'apart' | 'kept' | 'closed' | ReturnObjection['is']
+type Word = 'back' | 'fee' | 'allowed' | 'label_fee' | 'label_free' | 'waived' | 'label' | 'numbered' | 'bought' | 'shelf' | 'apart' | 'kept' | 'closed' | ReturnObjection['is']
 const WORDS: Record<Language, Record<Word, string>> = {
   en: {
     back: '{quantity} × {title} comes back: {reason}',
     fee: '{quantity} × {title} comes back: {reason}; restocking fee {percent} %',
     allowed: '{title}: the policy allows it',
     late: '{title}: {days} days since it arrived or left; {allowed} are allowed',
-    final_sale: '{title}: sold for good ({by})',
+    final_sale: '{title}: final sale ({by})',
     photo: '{title}: the policy wants a photo, and the customer has sent none',
     reason: '{title}: the policy wants a second person for this reason',
     label_fee: 'The customer pays for the label: {amount} less at the refund',
     label_free: 'The shop pays for the label.',
     waived: 'The policy’s fees are waived.',
-    label: 'The shop gets the label ({number})',
+    label: 'The shop gets the label.',
+    numbered: 'The shop gets the label ({number}).',
     bought: 'A label is bought: {service}, {cost}',
     shelf: '{quantity} × {title} received, back on the shelf at {place}',
     apart: '{quantity} × {title} received, not for sale again',
@@ -34,7 +35,8 @@ const WORDS: Record<Language, Record<Word, string>> = {
     label_fee: 'El cliente paga la etiqueta: {amount} menos en el reembolso',
     label_free: 'La tienda paga la etiqueta.',
     waived: 'Se perdonan los gastos de la política.',
-    label: 'La tienda recibe la etiqueta ({number})',
+    label: 'La tienda recibe la etiqueta.',
+    numbered: 'La tienda recibe la etiqueta ({number}).',
     bought: 'Se compra una etiqueta: {service}, {cost}',
     shelf: '{quantity} × {title} recibido, de vuelta al almacén {place}',
     apart: '{quantity} × {title} recibido, no se vende de nuevo',
@@ -52,7 +54,8 @@ const WORDS: Record<Language, Record<Word, string>> = {
     label_fee: 'Le client paie l’étiquette : {amount} de moins au remboursement',
     label_free: 'La boutique paie l’étiquette.',
     waived: 'Les frais de la politique sont abandonnés.',
-    label: 'La boutique reçoit l’étiquette ({number})',
+    label: 'La boutique reçoit l’étiquette.',
+    numbered: 'La boutique reçoit l’étiquette ({number}).',
     bought: 'Une étiquette est achetée : {service}, {cost}',
     shelf: '{quantity} × {title} reçu, remis en stock à {place}',
     apart: '{quantity} × {title} reçu, ne sera pas revendu',
@@ -74,7 +77,7 @@ export function returnSentence(effect: ReturnEffect, language: Language): string
     case 'label_fee': return fill(words.label_fee, { amount: formatMoney(effect.amount, language) })
     case 'label_free': return words.label_free
     case 'fees_waived': return words.waived
-    case 'label': return fill(words.label, { number: effect.number || '—' })
+    case 'label': return effect.number ? fill(words.numbered, { number: effect.number }) : words.label
     case 'label_bought': return fill(words.bought, {
       service: [effect.carrier, effect.service].filter(Boolean).join(' '),
       cost: formatMoney(effect.cost, language),

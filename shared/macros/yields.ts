@@ -16,9 +16,9 @@ const REFS: Partial<Record<ActionKind, string>> = { return: 'return.id' }
 
 /** What values that steps bring are called where they are chosen; an id is not, only steps need it. */
 export const YIELD_LABELS: Record<Language, Record<string, string>> = {
-  en: { 'refund.amount': 'Amount refunded', 'cancel.amount': 'Amount given back', 'discount.code': 'Discount code', 'return.name': 'Return', 'return_label.url': 'Link to the return label', 'replace.order': 'Order of the replacement' },
-  es: { 'refund.amount': 'Importe reembolsado', 'cancel.amount': 'Importe devuelto', 'discount.code': 'Código de descuento', 'return.name': 'Devolución', 'return_label.url': 'Enlace a la etiqueta de devolución', 'replace.order': 'Pedido del reemplazo' },
-  fr: { 'refund.amount': 'Montant remboursé', 'cancel.amount': 'Montant rendu', 'discount.code': 'Code de réduction', 'return.name': 'Retour', 'return_label.url': 'Lien vers l’étiquette de retour', 'replace.order': 'Commande du remplacement' },
+  en: { 'refund.amount': 'Amount refunded', 'cancel.amount': 'Amount given back', 'discount.code': 'Discount code', 'return.name': 'Number of the return', 'return_label.url': 'Link to the return label', 'replace.order': 'Order of the replacement' },
+  es: { 'refund.amount': 'Importe reembolsado', 'cancel.amount': 'Importe devuelto', 'discount.code': 'Código de descuento', 'return.name': 'Número de devolución', 'return_label.url': 'Enlace a la etiqueta de devolución', 'replace.order': 'Pedido del reemplazo' },
+  fr: { 'refund.amount': 'Montant remboursé', 'cancel.amount': 'Montant rendu', 'discount.code': 'Code de réduction', 'return.name': 'Numéro du retour', 'return_label.url': 'Lien vers l’étiquette de retour', 'replace.order': 'Commande du remplacement' },
 }
 
 /** The names that texts after a step of this kind may use. */

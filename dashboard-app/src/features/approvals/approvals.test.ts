@@ -133,9 +133,9 @@ describe('the queue of approvals', () => {
   })
 
   it.each<[Language, string]>([
-    ['en', 'Refund for #4119: $64.00'],
-    ['es', 'Reembolso de #4119: 64,00'],
-    ['fr', 'Remboursement de #4119: 64,00'],
+    ['en', 'Refund: #4119, $64.00'],
+    ['es', 'Reembolsar: #4119, 64,00'],
+    ['fr', 'Rembourser : #4119, 64,00'],
   ])('names what is to be done with an order in the language of who reads it: %s', async (language, title) => {
     const amount = { minor: 6_400, currency: 'USD' }
     const rehearsal: Rehearsal = {
@@ -159,7 +159,7 @@ describe('the queue of approvals', () => {
     approvals = [approval({ isNewer: true }), approval({ id: 2, canApprove: false, neededRole: 'supervisor' }), approval({ id: 3, canApprove: false, kind: 'moon_walk' })]
     const { page } = await open()
     expect(page.text()).toContain('Somebody has written since this was prepared.')
-    expect(page.text()).toContain('it needs a supervisor')
+    expect(page.text()).toContain('It is for a supervisor to decide')
     expect(page.text()).toContain('A newer version of Pitwall prepared this')
     expect(page.findAll('button').filter(one => one.text() === 'Send to Maya')).toHaveLength(1)
   })

@@ -51,9 +51,13 @@ export const useActionsStore = defineStore('order_actions', () => {
   function restart(): void {
     clearTimeout(timer)
     step.value = { at: 'asking' }
+    forget()
+    isWorking.value = false
+  }
+  /** Takes back what was said of the last try. */
+  function forget(): void {
     refusal.value = null
     failure.value = null
-    isWorking.value = false
   }
 
   async function rehearse(action: OrderAction): Promise<void> {
@@ -128,5 +132,6 @@ export const useActionsStore = defineStore('order_actions', () => {
     clearTimeout(timer)
   }
 
-  return { order, earlier, step, refusal, failure, isWorking, open, restart, rehearse, confirm, findVariants, follow, stop, close, leave }
+  const state = { order, earlier, step, refusal, failure, isWorking }
+  return { ...state, open, restart, forget, rehearse, confirm, findVariants, follow, stop, close, leave }
 })

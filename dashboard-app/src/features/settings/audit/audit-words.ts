@@ -4,92 +4,13 @@ import type { Names } from './audit.api'
 import { JUDGE_WORDS } from '../judges/judge-words'
 import { ROLE_NAMES } from '../people/person'
 import { keyIn, shownLanguage, t, wordIn } from '../words'
-
-type Words = Readonly<Record<string, SettingsKey>>
-
-const ACTS = {
-  'message.asked': 'settings.audit.act.message_asked',
-  'message.sent': 'settings.audit.act.message_sent',
-  'message.failed': 'settings.audit.act.message_failed',
-  'message.cancelled': 'settings.audit.act.message_cancelled',
-  'message.unknown': 'settings.audit.act.message_unknown',
-  'approval.asked': 'settings.audit.act.approval_asked',
-  'approval.approved': 'settings.audit.act.approval_approved',
-  'approval.refused': 'settings.audit.act.approval_refused',
-  'approval.expired': 'settings.audit.act.approval_expired',
-  'access.added': 'settings.audit.act.access_added',
-  'access.role_changed': 'settings.audit.act.access_role_changed',
-  'access.removed': 'settings.audit.act.access_removed',
-  'access.returned': 'settings.audit.act.access_returned',
-  'access.linked': 'settings.audit.act.access_linked',
-  'access.unlinked': 'settings.audit.act.access_unlinked',
-  'access.signed_in': 'settings.audit.act.access_signed_in',
-  'settings.added': 'settings.audit.act.settings_added',
-  'settings.changed': 'settings.audit.act.settings_changed',
-  'settings.removed': 'settings.audit.act.settings_removed',
-  'order_action.requested': 'settings.audit.act.order_requested',
-  'order_action.approved': 'settings.audit.act.order_approved',
-  'order_action.refused': 'settings.audit.act.order_refused',
-  'order_action.sent': 'settings.audit.act.order_sent',
-  'order_action.done': 'settings.audit.act.order_done',
-  'order_action.failed': 'settings.audit.act.order_failed',
-  'order_action.unknown': 'settings.audit.act.order_unknown',
-  'order_action.expired': 'settings.audit.act.order_expired',
-  'order_action.stopped': 'settings.audit.act.order_stopped',
-  'macro.started': 'settings.audit.act.macro_started',
-  'macro.finished': 'settings.audit.act.macro_finished',
-  'macro.stopped': 'settings.audit.act.macro_stopped',
-  'macro.failed': 'settings.audit.act.macro_failed',
-  'macro.refused': 'settings.audit.act.macro_refused',
-  'macro.undo_asked': 'settings.audit.act.macro_undo_asked',
-  'macro.undone': 'settings.audit.act.macro_undone',
-} as const satisfies Words
-const EFFECTS = {
-  message: 'settings.audit.effect.message',
-  note: 'settings.audit.effect.note',
-  mail: 'settings.audit.effect.mail',
-  slack: 'settings.audit.effect.slack',
-  webhook: 'settings.audit.effect.webhook',
-} as const satisfies Words
-const APPROVALS = {
-  draft: 'settings.audit.approval.draft',
-  order_action: 'settings.audit.approval.order_action',
-} as const satisfies Words
-const ORDERS = {
-  refund: 'settings.audit.order.refund',
-  cancel: 'settings.audit.order.cancel',
-  discount: 'settings.audit.order.discount',
-  hold: 'settings.audit.order.hold',
-  release: 'settings.audit.order.release',
-  address: 'settings.audit.order.address',
-  return: 'settings.audit.order.return',
-  return_label: 'settings.audit.order.return_label',
-  return_process: 'settings.audit.order.return_process',
-} as const satisfies Words
-const TABLES = {
-  accounts: 'settings.audit.table.accounts',
-  account_secrets: 'settings.audit.table.account_secrets',
-  sla_tiers: 'settings.audit.table.sla_tiers',
-  business_calendars: 'settings.audit.table.business_calendars',
-  judge_settings: 'settings.audit.table.judge_settings',
-  automation_rules: 'settings.audit.table.automation_rules',
-  routing_policies: 'settings.audit.table.routing_policies',
-  routing_inboxes: 'settings.audit.table.routing_inboxes',
-  agent_routing: 'settings.audit.table.agent_routing',
-  agent_skills: 'settings.audit.table.agent_skills',
-  money_policies: 'settings.audit.table.money_policies',
-  label_settings: 'settings.audit.table.label_settings',
-  chatwoot_macros: 'settings.audit.macro.named',
-  macro_webhooks: 'settings.audit.table.macro_webhooks',
-} as const satisfies Words
-const ACTORS = {
-  rule: 'settings.audit.actor.rule',
-  macro: 'settings.audit.actor.macro',
-  system: 'settings.audit.actor.system',
-} as const satisfies Record<Exclude<AuditRecord['actor'], 'agent'>, SettingsKey>
+import { ACTORS, ACTS, APPROVALS, EFFECTS, ORDERS, SECRETS, TABLES, TOLD } from './audit-names'
 
 /** Who did it. */
-export function actorName({ actor, actorId }: AuditRecord, { people }: Names): string {
+export function actorName(record: AuditRecord, { people }: Names): string {
+  const { actor, actorId } = record
+  const teller = tellerOf(record)
+  if (teller) return t(teller)
   if (actor !== 'agent') return t(ACTORS[actor])
   return personName(String(actorId ?? ''), people)
 }
@@ -111,9 +32,12 @@ export function actSentence(record: AuditRecord, names: Names): string {
   })
 }
 
-function whatOf({ act, detail, subject }: AuditRecord, names: Names): string {
+function whatOf(record: AuditRecord, names: Names): string {
+  const { act, detail, subject } = record
   switch (act.slice(0, act.indexOf('.'))) {
-    case 'message': return t(keyIn(EFFECTS, textOf(detail.effect)) ?? 'settings.audit.effect.other')
+    case 'message':
+      if (tellerOf(record)) return t('settings.audit.effect.mail_to', { name: personName(String(record.actorId ?? ''), names.people) })
+      return t(keyIn(EFFECTS, textOf(detail.effect)) ?? 'settings.audit.effect.other')
     case 'approval': return t(keyIn(APPROVALS, textOf(detail.kind)) ?? 'settings.audit.quoted', { name: textOf(detail.kind) })
     case 'order_action': return t(keyIn(ORDERS, textOf(detail.kind)) ?? 'settings.audit.order.other')
     case 'macro': {
@@ -135,6 +59,7 @@ function settingName(subject: string, detail: Record<string, unknown>, { people,
     case 'automation_rules': return t(word, { name: told ?? rules.get(key) ?? key })
     case 'chatwoot_macros': return t(word, { name: told ?? macros.get(key) ?? key })
     case 'macro_webhooks': return t(word, { name: told ?? key })
+    case 'account_secrets': return t(word, { name: wordIn(SECRETS, key) })
     case 'sla_tiers': return t(word, { name: told ?? tiers.get(key) ?? key })
     case 'routing_inboxes': return t(word, { name: inboxes.get(key) ?? key })
     case 'agent_routing': return t(word, { name: personName(key, people) })
@@ -145,6 +70,12 @@ function settingName(subject: string, detail: Record<string, unknown>, { people,
     }
     default: return t(word, { name: key })
   }
+}
+
+/** Who told a person something by mail; the row calls that person. */
+function tellerOf({ actor, act, detail }: AuditRecord): SettingsKey | undefined {
+  if (actor !== 'agent' || !act.startsWith('message.') || detail.effect !== 'mail') return undefined
+  return keyIn(TOLD, textOf(detail.reason))
 }
 
 function nameIn(row: unknown): string | undefined {

@@ -98,6 +98,24 @@ describe('the audit log', () => {
     expect(page.findAll('.act a').map(link => link.attributes('href'))[0]).toBe('https://chat.example/app/accounts/3/conversations/12')
   })
 
+  it('counts a mail that tells somebody something to who told it, and calls credentials and steps by their names', async () => {
+    rows = chain([
+      { act: 'message.sent', actorId: 1, detail: { effect: 'mail', reason: 'sla_red' } },
+      { act: 'message.sent', actorId: 1, detail: { effect: 'mail', reason: 'rule' } },
+      { act: 'settings.changed', actor: 'system', actorId: null, subject: 'account_secrets:shopify_client_secret', detail: {} },
+      { act: 'approval.asked', detail: { kind: 'macro_step' } },
+      { act: 'order_action.requested', detail: { kind: 'replace' } },
+    ])
+    const { page } = await openAudit()
+    expect(page.findAll('.sentence').map(line => line.text())).toEqual([
+      'Ada asked for a free replacement',
+      'Ada asked for approval of a step of a macro',
+      'Pitwall changed the credential “Shopify client secret”',
+      'A rule sent an e-mail to Ada',
+      'Pitwall sent an e-mail to Ada',
+    ])
+  })
+
   it.each([['es', 'Auditoría', 'Ada cambió la regla «Calm»'], ['fr', 'Audit', 'Ada a modifié la règle « Calm »']] as const)('reads in %s too', async (language, name, words) => {
     const { page } = await openAudit(language, name)
     expect(page.text()).toContain(words)

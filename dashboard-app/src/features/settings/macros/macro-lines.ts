@@ -1,5 +1,6 @@
 import type { MacroDefinition, MacroStep } from '#shared/contracts/macro'
 import type { Places } from '../rules/rule-words'
+import type { Scope } from './macro-words'
 import { CATEGORY_NAMES } from '../sla/condition-words'
 import { t as settings } from '../words'
 import { actSentence, branchSentence, inputSentence } from './macro-words'
@@ -17,19 +18,19 @@ export function macroLines({ name, description, suggestedFor, inputs, steps }: M
     ...description ? [line(t('builder.line.description', { text: description }))] : [],
     ...words ? [line(t('builder.row.suggested', { words }))] : [],
     ...inputs.map(input => line(inputSentence(input))),
-    ...stepLines(steps, places, 0),
+    ...stepLines(steps, { ...places, inputs }, 0),
   ]
 }
 
-function stepLines(steps: MacroStep[], places: Places, depth: number): MacroLine[] {
+function stepLines(steps: MacroStep[], scope: Scope, depth: number): MacroLine[] {
   return steps.flatMap((step): MacroLine[] => step.do === 'if'
     ? [
-        { depth, text: branchSentence(step.match, step.conditions, places) },
-        ...stepLines(step.then, places, depth + 1),
+        { depth, text: branchSentence(step.match, step.conditions, scope) },
+        ...stepLines(step.then, scope, depth + 1),
         ...step.otherwise.length > 0 ? [{ depth, text: t('builder.step.otherwise') }] : [],
-        ...stepLines(step.otherwise, places, depth + 1),
+        ...stepLines(step.otherwise, scope, depth + 1),
       ]
-    : [{ depth, text: actSentence(step, places, true) }])
+    : [{ depth, text: actSentence(step, scope, true) }])
 }
 
 /** What must be added to `before`, and removed, to read as `after`: the fewest lines. */

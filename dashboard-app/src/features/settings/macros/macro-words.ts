@@ -95,33 +95,35 @@ const HOLES = {
   refused: 'builder.hole.refused',
 } as const satisfies Record<StepHole['because'], BuilderKey>
 const SHORT = 110
+/** What sentences may name; `inputs` are called by their questions. */
+export type Scope = Places & { inputs?: { name: string, label: string }[] }
 
 export function conditionName(on: MacroConditionOn): string {
   return isRuleKind(on) ? settings(RULE_NAMES[on]) : t(OWN_CONDITIONS[on])
 }
 
-export function conditionSentence(condition: MacroCondition, places: Places): string {
+export function conditionSentence(condition: MacroCondition, scope: Scope): string {
   switch (condition.on) {
     case 'order': return t(condition.isKnown ? 'builder.if.order' : 'builder.if.no_order')
     case 'tracking': return t(condition.isKnown ? 'builder.if.tracking' : 'builder.if.no_tracking')
     case 'fulfilment': return t('builder.if.fulfilment', { words: either(condition.anyOf.map(one => t(FULFILMENT_NAMES[one]))) })
     case 'payment': return t('builder.if.payment', { words: either(condition.anyOf.map(one => t(PAYMENT_NAMES[one]))) })
     case 'label_shop': return t(condition.isKnown ? 'builder.if.label_shop' : 'builder.if.no_label_shop')
-    case 'answered': return t(condition.isKnown ? 'builder.if.answered' : 'builder.if.not_answered', { name: condition.name })
-    case 'input': return t('builder.if.input', { name: condition.name, words: either(condition.anyOf) })
-    default: return ruleSentence(condition, places)
+    case 'answered': return t(condition.isKnown ? 'builder.if.answered' : 'builder.if.not_answered', { name: questionOf(condition.name, scope) })
+    case 'input': return t('builder.if.input', { name: questionOf(condition.name, scope), words: either(condition.anyOf) })
+    default: return ruleSentence(condition, scope)
   }
 }
 
 /** "If the order is known and nobody has the conversation". */
-export function branchSentence(match: 'all' | 'any', conditions: MacroCondition[], places: Places): string {
+export function branchSentence(match: 'all' | 'any', conditions: MacroCondition[], scope: Scope): string {
   const type = match === 'all' ? 'conjunction' : 'disjunction'
-  return t('builder.step.if', { conditions: list(conditions.map(one => conditionSentence(one, places)), type) })
+  return t('builder.step.if', { conditions: list(conditions.map(one => conditionSentence(one, scope)), type) })
 }
 
 /** A step in one sentence. `isWhole`: texts are not shortened, and stand in each of their languages. */
-export function actSentence(act: MacroAct, places: Places, isWhole = false): string {
-  const said = (text: string) => isWhole ? text : shortened(withLabels(text))
+export function actSentence(act: MacroAct, scope: Scope, isWhole = false): string {
+  const said = (text: string) => isWhole ? text : shortened(withLabels(text, scope))
   switch (act.do) {
     case 'send_message': {
       const written = LANGUAGES.filter(one => act.texts[one] !== undefined)
@@ -134,7 +136,7 @@ export function actSentence(act: MacroAct, places: Places, isWhole = false): str
     case 'call_webhook': return t(act.withContact ? 'builder.step.call_with_contact' : 'builder.step.call_webhook', { name: act.webhook })
     case 'add_labels': return t('builder.step.add_labels', { words: list(act.labels, 'conjunction') })
     case 'set_priority': return t('builder.step.set_priority', { priority: settings(PRIORITY_NAMES[act.priority]) })
-    case 'assign_team': return act.teamId === null ? t('builder.step.assign_nobody') : t('builder.step.assign_team', { team: teamName(act.teamId, places) })
+    case 'assign_team': return act.teamId === null ? t('builder.step.assign_nobody') : t('builder.step.assign_team', { team: teamName(act.teamId, scope) })
     case 'assign_me': return t('builder.step.assign_me')
     case 'set_status': return statusSentence(act.status, act.snoozeHours)
     case 'ask_approval': return t('builder.step.ask_approval', { role: settings(ROLE_NAMES[act.neededRole]), span: spanWords(act.dueMinutes), text: said(act.text) })
@@ -165,10 +167,17 @@ export function variableName(name: string): string {
   return label ? `${label} ({{${name}}})` : `{{${name}}}`
 }
 
-/** A text as people read it: `‹Order›` in the place of `{{order.name}}`. */
-function withLabels(text: string): string {
-  const labels = new Map<string, string>(Object.entries({ ...FACT_LABELS[shownLanguage()], ...YIELD_LABELS[shownLanguage()] }))
-  return text.replace(/\{\{\s*([a-z][\w.]*)\s*\}\}/g, (_, name: string) => `‹${labels.get(name) ?? (name === 'agent.name' ? t('builder.variable.agent') : name)}›`)
+function questionOf(name: string, { inputs = [] }: Scope): string {
+  return inputs.find(input => input.name === name)?.label || name
+}
+
+/** A text as people read it: `‹Order›` in the place of `{{order.name}}`, without the marks of what may be left out. */
+function withLabels(text: string, { inputs = [] }: Scope): string {
+  const labels = new Map<string, string>([
+    ...Object.entries({ ...FACT_LABELS[shownLanguage()], ...YIELD_LABELS[shownLanguage()], 'agent.name': t('builder.variable.agent') }),
+    ...inputs.map(({ name, label }): [string, string] => [`inputs.${name}`, label || name]),
+  ])
+  return text.replace(/\[\[|\]\]/g, '').replace(/\{\{\s*([a-z][\w.]*)\s*\}\}/g, (_, name: string) => `‹${labels.get(name) ?? name}›`)
 }
 
 function shortened(text: string): string {

@@ -333,10 +333,10 @@ describe('an import', () => {
   })
 
   it.each([
-    ['an unknown step', JSON.stringify({ ...STATUS, steps: [{ do: 'launch' }] }), '“steps.0.do” is not known'],
+    ['an unknown step', JSON.stringify({ ...STATUS, steps: [{ do: 'launch' }] }), '“steps.0.do” is missing, or this version does not know it'],
     ['too much', ' '.repeat(100_001), 'larger than 100 kB'],
     ['brackets without end', '['.repeat(9_000), 'too deep'],
-    ['a prototype', '{"__proto__":{"isAdmin":true}}', '“__proto__” is not known'],
+    ['a prototype', '{"__proto__":{"isAdmin":true}}', '“__proto__” is missing, or this version does not know it'],
     ['no JSON', 'hello', 'not JSON'],
   ])('with %s is refused in words, and nothing is written', async (_, text, words) => {
     const { page, press, upload } = await openMacros()
@@ -353,9 +353,9 @@ describe('an import', () => {
     ] })))
     const { page, press, button } = await openMacros()
     await press('Import')
-    await press('Look at Chatwoot\'s macros')
+    await press('Look at Chatwoot’s macros')
     expect(page.get('.chatwoot').text()).toContain('nobody here knows “inbox.name”')
-    expect(page.get('.chatwoot').text()).toContain('“send_attachment”: there is no such step here')
+    expect(page.get('.chatwoot').text()).toContain('“Send an attachment”: there is no such step here')
     expect(button('Import Catalogue')).toBeUndefined()
     await press('Import Close')
     expect(writes).toMatchObject([{ method: 'POST', body: [{ is_enabled: false, definition: { name: 'Close' } }] }])
