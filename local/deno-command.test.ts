@@ -1,7 +1,14 @@
+import { spawnSync } from 'node:child_process'
+import process from 'node:process'
 import { describe, expect, it } from 'vitest'
-import { denoCommand } from './deno-command.mjs'
 
-const netOf = (env: Record<string, string>) => denoCommand({ DATA_DIR: '/data', ...env }).args.find(one => one.startsWith('--allow-net'))
+/** What `denoCommand` lets the stack speak to in this environment. */
+function netOf(env: Record<string, string>): string | undefined {
+  const module = new URL('deno-command.mjs', import.meta.url).href
+  const script = `import { denoCommand } from '${module}'; console.log(denoCommand(${JSON.stringify({ DATA_DIR: '/data', ...env })}).args.join('\\n'))`
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' })
+  return stdout.split('\n').find(one => one.startsWith('--allow-net'))
+}
 
 describe('what the stack may speak to', () => {
   it('is itself alone in the demo, and what the environment names', () => {
