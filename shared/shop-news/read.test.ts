@@ -35,7 +35,7 @@ describe('readShopNews', () => {
   })
 
   it.each([
-    ['an id that JSON has rounded', 'orders/updated', { id: 820982911946154500000 }],
+    ['an id that JSON has rounded', 'orders/updated', JSON.parse('{ "id": 8209829119461545087 }')],
     ['an id that is a text', 'orders/updated', { id: '5001' }],
     ['the id of something else', 'orders/updated', { admin_graphql_api_id: 'gid://shopify/Product/5001' }],
     ['an id with more in it', 'orders/updated', { admin_graphql_api_id: `${ORDER}") { id } }` }],

@@ -2,7 +2,7 @@ import type { ShopTopic } from '../contracts/shop-news.ts'
 import { lackingScopes } from '../actions/scopes.ts'
 import { ShopTopic as Topics } from '../contracts/shop-news.ts'
 
-/** `needs`: any one of these rights lets an app hear of it. `fields`: all that is asked for of the object; null where its shape is not sure. */
+/** `needs`: any one of these rights lets an app hear of it. `fields`: all that is asked for; null where the shape is not sure. */
 interface Subscribed { needs: readonly string[], fields: readonly string[] | null }
 
 const ORDER = { needs: ['read_orders'], fields: ['id', 'admin_graphql_api_id', 'updated_at', 'email', 'customer'] }

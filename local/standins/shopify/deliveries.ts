@@ -24,6 +24,13 @@ export function createDeliveries({ store, deliver, shop, clientSecret, now, slee
     return answer instanceof Response ? answer.ok : answer !== null
   }
 
+  const find = (id: string) => store.state.subscriptions.find(one => one.id === id)
+  function count(id: string, failures: number): void {
+    const known = find(id)
+    if (known) known.failures = failures
+    if (failures >= MOST_FAILURES) store.state.subscriptions = store.state.subscriptions.filter(one => one.id !== id)
+  }
+
   async function send(subscriptionId: string, uri: string, headers: Record<string, string>, body: string): Promise<void> {
     const signed = { ...headers, 'x-shopify-hmac-sha256': await sign(body, clientSecret) }
     for (const waitMs of [0, ...TRIES_AFTER_MS]) {
@@ -32,21 +39,17 @@ export function createDeliveries({ store, deliver, shop, clientSecret, now, slee
     }
     count(subscriptionId, (find(subscriptionId)?.failures ?? 0) + 1)
   }
-  const find = (id: string) => store.state.subscriptions.find(one => one.id === id)
-  function count(id: string, failures: number): void {
-    const known = find(id)
-    if (known) known.failures = failures
-    if (failures >= MOST_FAILURES) store.state.subscriptions = store.state.subscriptions.filter(one => one.id !== id)
-  }
 
-  return (events: ShopEvent[]): void => {
+  const underWay = new Set<Promise<void>>()
+  function tell(events: ShopEvent[]): void {
     // What one act of a merchant leads to has one event id.
     const eventId = crypto.randomUUID()
     for (const { topic, payload } of events) {
       for (const { id, topic: wanted, uri, includeFields } of store.state.subscriptions) {
         if (wanted !== topic.replace('/', '_').toUpperCase()) continue
-        const body = JSON.stringify(includeFields.length ? Object.fromEntries(Object.entries(payload).filter(([name]) => includeFields.includes(name))) : payload)
-        void send(id, uri, {
+        const fields = Object.entries(payload).filter(([name]) => includeFields.length === 0 || includeFields.includes(name))
+        const body = JSON.stringify(Object.fromEntries(fields))
+        const sending = send(id, uri, {
           'content-type': 'application/json',
           'x-shopify-topic': topic,
           'x-shopify-shop-domain': shop,
@@ -54,9 +57,18 @@ export function createDeliveries({ store, deliver, shop, clientSecret, now, slee
           'x-shopify-event-id': eventId,
           'x-shopify-triggered-at': new Date(now()).toISOString(),
           'x-shopify-api-version': '2026-10',
-        }, body)
+        }, body).finally(() => underWay.delete(sending))
+        underWay.add(sending)
       }
     }
+  }
+
+  return {
+    tell,
+    /** Waits until all that was told has arrived, or was given up. */
+    async settled(): Promise<void> {
+      while (underWay.size > 0) await Promise.all(underWay)
+    },
   }
 }
 

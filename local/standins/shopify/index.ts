@@ -95,7 +95,7 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
   const faults: ShopifyFault[] = []
   const news = createNews(store)
   const { deliver, sleep = async ms => new Promise(resolve => setTimeout(resolve, ms)) } = options
-  const tell = deliver && createDeliveries({ store, deliver, sleep, now, shop: options.shop, clientSecret })
+  const deliveries = deliver && createDeliveries({ store, deliver, sleep, now, shop: options.shop, clientSecret })
   const asks: string[] = []
   const bucket = createBucket(now)
   let executor: Promise<ReturnType<typeof createExecutor>> | undefined
@@ -149,7 +149,7 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
     mutations.finishJobs()
     store.turnPayouts(now())
     const events = news.take()
-    if (events.length) tell?.(events)
+    if (events.length) deliveries?.tell(events)
   }
 
   function takeFault(query: string): ShopifyFault | undefined {
@@ -166,6 +166,8 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
     clearFaults: () => void faults.splice(0),
     revokeTokens: () => tokens.clear(),
     turn,
+    /** Waits until its news have arrived, or were given up. */
+    told: async () => deliveries?.settled(),
     /** Takes a permission of the app away, or gives it. */
     setScope: (scope: string, isGranted: boolean) => void (isGranted ? granted.add(scope) : granted.delete(scope)),
     /** What was asked since the start, documents in their order; for tests. */

@@ -20,7 +20,9 @@ const MOST_BYTES = 1024 * 1024
  * Stores deliveries together that come while others are being stored: in a storm one transaction takes in a dozen.
  * `store` says which were new. A group that is refused is tried one by one, so that none suffers from another.
  */
-export function createIntake<D extends Delivery>(store: (deliveries: D[]) => Promise<ReadonlySet<string>>): (delivery: D) => Promise<boolean> {
+export function createIntake<D extends Delivery>(
+  store: (deliveries: D[]) => Promise<ReadonlySet<string>>,
+): (delivery: D) => Promise<boolean> {
   const waiting: Waiting<D>[] = []
   let isStoring = false
 

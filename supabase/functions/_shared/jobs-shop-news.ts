@@ -18,14 +18,15 @@ export async function tellShopNews(accountId: number, jobs: Job[], { admin, now 
 
 /** Finds the order of news that named only what is to be sent of it. */
 export async function traceShopNews(accountId: number, jobs: Job[], work: Work): Promise<void> {
-  const { shopify } = await openShop(accountId, work)
   for (const { payload } of jobs) {
     const { fulfilmentOrder } = Traced.parse(payload)
-    const found = await shopify.request(ORDER_OF_PARCEL_DOCUMENT, { id: fulfilmentOrder }, Parcel).catch((error) => {
-      // A right that is missing stays missing; what the news were about, panels read at the next look.
-      if (error instanceof ProblemError && error.code === 'shopify_refused') return null
-      throw error
-    })
+    const found = await openShop(accountId, work)
+      .then(async ({ shopify }) => shopify.request(ORDER_OF_PARCEL_DOCUMENT, { id: fulfilmentOrder }, Parcel))
+      .catch((error) => {
+        // A shop that was unlinked, or a right that is missing, stays so; panels read it at the next look.
+        if (error instanceof ProblemError && error.code === 'shopify_refused') return null
+        throw error
+      })
     if (!found?.fulfillmentOrder) continue
     const args = { p_account_id: accountId, p_order: found.fulfillmentOrder.orderId, p_now: timestamp(work.now()) }
     await callRpc(work.admin, 'trace_shop_news', args, z.unknown())

@@ -82,7 +82,8 @@ async function checkShop({ shopify }: Account, fetch: typeof globalThis.fetch | 
 }
 
 /** Mends what is missing, and says what the shop has against it. */
-async function checkShopWebhook(admin: SupabaseClient, { id, shopify, functionsUrl }: Account, fetch: typeof globalThis.fetch | undefined): Promise<Finding> {
+async function checkShopWebhook(admin: SupabaseClient, account: Account, fetch: typeof globalThis.fetch | undefined): Promise<Finding> {
+  const { id, shopify, functionsUrl } = account
   if (!shopify) return found('not_configured')
   if (!functionsUrl) return found('not_registered')
   const url = shopWebhookUrl(functionsUrl)

@@ -1,14 +1,12 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
-import type { ShopifyShop } from '../_shared/account.ts'
 import type { Chatwoot } from '../_shared/chatwoot.ts'
 import { z } from 'zod'
-import { loadAccount, storeSecrets } from '../_shared/account.ts'
+import { storeSecrets } from '../_shared/account.ts'
 import { ProblemError } from '../_shared/app.ts'
 import { syncPeople } from '../_shared/chatwoot-people.ts'
 import { createChatwoot, UnknownOutcome } from '../_shared/chatwoot.ts'
-import { createShopify } from '../_shared/shopify.ts'
+import { formerSecret, registerShop } from './link-shop.ts'
 import { registerPanel, registerWebhook } from './register.ts'
-import { registerShopWebhooks, shopWebhookUrl } from './shop-webhooks.ts'
 import { storeTemplates } from './templates.ts'
 
 const Address = z.url({ protocol: /^https?$/ }).transform(url => new URL(url).href.replace(/\/+$/, ''))
@@ -16,8 +14,9 @@ const Secret = z.string().min(1).max(500)
 
 /**
  * What links an account. `webhookUrl` is the base of the functions: Chatwoot delivers to `<webhookUrl>/chatwoot-webhook/<our
- * account id>`, the shop to `<webhookUrl>/shopify-webhook`. `panelUrl` is the panel's page and gets `?account=<our account id>`. `shopify`: null forgets the shop, left out keeps it.
- * `accountId`: the account whose Chatwoot has moved to another address; without it a new address is a new account.
+ * account id>`, the shop to `<webhookUrl>/shopify-webhook`. `panelUrl` is the panel's page and gets `?account=<our account id>`.
+ * `shopify`: null forgets the shop, left out keeps it. `accountId`: the account whose Chatwoot has moved to another address; without
+ * it a new address is a new account.
  */
 export const LinkRequest = z.object({
   accountId: z.number().int().positive().optional(),
@@ -37,15 +36,13 @@ export async function linkAccount(admin: SupabaseClient, request: LinkRequest, f
   if (membership.role !== 'administrator') throw new ProblemError('chatwoot_refused', { detail: 'The token must be an administrator\'s' })
 
   const account = await storeAccount(admin, request, membership.name)
-  const former = await readShop(admin, account.id)
   await storeSecrets(admin, account.id, {
     chatwoot_api_token: request.chatwoot.token,
     ...(request.chatwoot.webhookSecret && { chatwoot_webhook_secret: request.chatwoot.webhookSecret }),
     ...(request.shopify !== undefined && {
       shopify_client_id: request.shopify?.clientId ?? null,
       shopify_client_secret: request.shopify?.clientSecret ?? null,
-      // For an hour after an app's secret was renewed, Shopify may sign with the old one.
-      ...former?.clientSecret !== request.shopify?.clientSecret && { shopify_former_secret: request.shopify && former ? former.clientSecret : null },
+      ...await formerSecret(admin, account.id, request.shopify?.clientSecret ?? null),
     }),
   })
   const { error } = await admin.rpc('create_default_policies', { p_account_id: account.id })
@@ -56,24 +53,8 @@ export async function linkAccount(admin: SupabaseClient, request: LinkRequest, f
     // Linking again finds out what became of it.
     throw cause instanceof UnknownOutcome ? new ProblemError('chatwoot_unreachable', { cause }) : cause
   })
-  await registerShop(admin, account, request.webhookUrl, fetch)
+  await registerShop(admin, { id: account.id, formerUrl: account.functions_url, functionsUrl: request.webhookUrl }, fetch)
   return account.id
-}
-
-/** The shop that is linked, or null; credentials that cannot be opened any more are about to be renewed. */
-async function readShop(admin: SupabaseClient, accountId: number): Promise<ShopifyShop | null> {
-  return (await loadAccount(admin, accountId).catch(() => null))?.shopify ?? null
-}
-
-/** The shop tells us of changes. It is asked at other times whether it does, so a shop that is away holds nothing up. */
-async function registerShop(admin: SupabaseClient, { id, functions_url }: Stored, webhookUrl: string, fetch?: typeof globalThis.fetch): Promise<void> {
-  const { error } = await admin.from('accounts').update({ functions_url: webhookUrl }).eq('id', id)
-  if (error) throw new ProblemError('internal', { cause: error })
-  const shop = await readShop(admin, id)
-  if (!shop) return
-  await registerShopWebhooks(createShopify({ ...shop, fetch }), shopWebhookUrl(webhookUrl), functions_url && shopWebhookUrl(functions_url)).catch((cause) => {
-    if (!(cause instanceof ProblemError)) throw cause
-  })
 }
 
 const Stored = z.object({

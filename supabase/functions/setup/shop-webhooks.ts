@@ -49,10 +49,12 @@ export async function registerShopWebhooks(shopify: Shopify, url: string, former
   return refused
 
   async function create(topic: string, webhook: object) {
-    return (await shopify.request(CREATE_DOCUMENT, { topic, webhook }, z.object({ webhookSubscriptionCreate: Told }))).webhookSubscriptionCreate.userErrors
+    const told = await shopify.request(CREATE_DOCUMENT, { topic, webhook }, z.object({ webhookSubscriptionCreate: Told }))
+    return told.webhookSubscriptionCreate.userErrors
   }
   async function update(id: string, webhook: object) {
-    return (await shopify.request(UPDATE_DOCUMENT, { id, webhook }, z.object({ webhookSubscriptionUpdate: Told }))).webhookSubscriptionUpdate.userErrors
+    const told = await shopify.request(UPDATE_DOCUMENT, { id, webhook }, z.object({ webhookSubscriptionUpdate: Told }))
+    return told.webhookSubscriptionUpdate.userErrors
   }
 }
 

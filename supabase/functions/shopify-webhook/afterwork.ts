@@ -8,7 +8,10 @@ import { followPayouts } from '../_shared/order-actions/payouts.ts'
 // As long as the database lets panels rest between two pieces of news, and a moment.
 const QUIET_MS = 10_100
 
-/** What follows from news after they were answered: at once what was woken, and a little later what came in their burst. The tick finds what is left. */
+/**
+ * What follows from news after they were answered: at once what was woken, and a little later what came in their burst. The tick
+ * finds what is left.
+ */
 export function createAfterwork(work: () => Work, sleep: (ms: number) => Promise<void>) {
   const kickNow = createKick()
   const kickLater = createKick()

@@ -26,6 +26,8 @@ const LONGEST_WAIT_MS = 10 * 60_000
 type Settled = Turn & { changes?: FactChange[], refusedCode?: string, ref?: string | null }
 /** What is known of the money of an action that is done, and when to look for it again. */
 interface Watched { payout: 'pending' | 'paid' | null, payoutLookAt: number | null }
+/** `isProven`: the shop was asked just now, and surely did nothing. */
+interface How { language: Language, isProven: boolean, shopify?: Shopify }
 const UNWATCHED: Watched = { payout: null, payoutLookAt: null }
 
 /**
@@ -119,8 +121,7 @@ async function watch(row: ActionRow, turn: Settled, shopify: Shopify | undefined
   return { payout: seen.state, payoutLookAt: seen.isFinal ? null : nextPayoutLook(now(), now()) }
 }
 
-/** `isProven`: the shop was asked just now, and surely did nothing. */
-async function settle(row: ActionRow, turn: Settled, how: { language: Language, isProven: boolean, shopify?: Shopify }, work: Work): Promise<void> {
+async function settle(row: ActionRow, turn: Settled, how: How, work: Work): Promise<void> {
   const { admin, now } = work
   const watched = await watch(row, turn, how.shopify, work)
   const isOver = turn.to === 'done' || turn.to === 'failed'

@@ -43,7 +43,8 @@ async function follow(row: ActionRow, opened: Promise<OpenShop>, work: Work): Pr
 
 async function settle(row: ActionRow, word: PayoutWord | null, language: Language, { admin, now }: Work): Promise<void> {
   const failed = word?.failed ?? null
-  const told = failed && { orderName: row.order_name, failed: failed.amount, whole: row.rehearsal.money?.amount ?? failed.amount, id: row.id }
+  const whole = row.rehearsal.money?.amount ?? failed?.amount
+  const told = failed && whole ? { id: row.id, orderName: row.order_name, failed: failed.amount, whole } : null
   const next = word?.isFinal ? null : nextPayoutLook(row.settled_at ?? now(), now())
   await callRpc(admin, 'settle_payout', {
     p_id: row.id,
