@@ -89,6 +89,7 @@ export const SECRETS = {
   chatwoot_webhook_secret: 'settings.audit.secret.chatwoot_webhook_secret',
   shopify_client_id: 'settings.audit.secret.shopify_client_id',
   shopify_client_secret: 'settings.audit.secret.shopify_client_secret',
+  shopify_former_secret: 'settings.audit.secret.shopify_former_secret',
   shopify_access_token: 'settings.audit.secret.shopify_access_token',
   label_api_key: 'settings.audit.secret.label_api_key',
 } as const satisfies Words
@@ -98,4 +99,4 @@ export const ACTORS = {
   system: 'settings.audit.actor.system',
 } as const satisfies Record<Exclude<AuditRecord['actor'], 'agent'>, SettingsKey>
 /** Why a mail goes to a person whom it names: nobody's hand sent it. */
-export const TOLD = { sla_yellow: ACTORS.system, sla_red: ACTORS.system, rule: ACTORS.rule } as const satisfies Words
+export const TOLD = { sla_yellow: ACTORS.system, sla_red: ACTORS.system, rule: ACTORS.rule, money: ACTORS.system } as const satisfies Words
