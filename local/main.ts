@@ -113,6 +113,7 @@ async function start() {
 
   stopOnSignals(async () => {
     schedules.stop()
+    standIns.stop()
     upkeep.stop()
     hub.close()
     await Promise.race([Promise.all([server.shutdown(), functions.settle()]), new Promise(resolve => setTimeout(resolve, 500))])

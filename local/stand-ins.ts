@@ -8,6 +8,8 @@ import { createShippoStandIn } from './standins/labels/shippo.ts'
 import { createOpenAiStandIn } from './standins/openai/index.ts'
 import { createShopifyStandIn, ShopifyFault } from './standins/shopify/index.ts'
 
+// What a shop does later, such as a cancellation or a payment that turns, nobody may be asking about.
+const SHOP_TURNS_MS = 1_000
 const DEMO_SHOP = 'pitwall-demo.myshopify.com'
 /** What the demo's label seller takes; it opens no other door. */
 export const DEMO_LABEL_KEY = 'shippo_demo_of_pitwall'
@@ -34,7 +36,8 @@ export function createStandIns(options: Options) {
     apiToken: chatwootToken,
     initialState: chatwootState,
   })
-  const shopify = createShopifyStandIn({ world, now, shop: DEMO_SHOP, origin: address('shopify'), initialState: shopifyState, ...shopifyCredentials })
+  const shopify = createShopifyStandIn({ world, now, shop: DEMO_SHOP, origin: address('shopify'), initialState: shopifyState, deliver: (url, init) => fetch(url, init), ...shopifyCredentials })
+  const turning = setInterval(shopify.turn, SHOP_TURNS_MS)
   const openai = createOpenAiStandIn()
   const shippo = createShippoStandIn(DEMO_LABEL_KEY)
   const mounted: Record<string, { fetch: (request: Request) => Response | Promise<Response> }> = { chatwoot, shopify, openai }
@@ -54,6 +57,7 @@ export function createStandIns(options: Options) {
     faults,
     addressOf: address,
     shop: DEMO_SHOP,
+    stop: () => clearInterval(turning),
     /** `path` is what follows `/standin/`. */
     async serve(request: Request, path: string): Promise<Response> {
       const [vendor = ''] = path.split('/')

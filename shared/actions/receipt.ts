@@ -5,6 +5,7 @@ import { formatMoney } from '../money/decimal.ts'
 import { editSentence } from './edit-words.ts'
 import { fill } from './fill.ts'
 import { noteSentence } from './note-words.ts'
+import { pendingSentence } from './payout-words.ts'
 import { RECEIPT_WORDS } from './receipt-words.ts'
 import { replacementMade, replacementSentence } from './replacement-words.ts'
 import { returnSentence } from './return-words.ts'
@@ -50,6 +51,8 @@ export interface ReceiptFacts {
   decidedBy: string | null
   /** The shop's own words, or the code it made. */
   detail: string | null
+  /** The money is on its way, and no bank has confirmed it. */
+  isPending?: boolean
 }
 
 /** Enough of the id to find it at the shop, where the whole of it stands. */
@@ -64,10 +67,11 @@ export function writeReceipt(facts: ReceiptFacts, language: Language): string {
   const code = isDone && facts.kind === 'discount' && facts.detail ? [fill(words.code, { code: facts.detail })] : []
   const made = isDone && facts.kind === 'replace' && facts.detail ? [replacementMade(facts.detail, language)] : []
   const lines = isDone ? facts.effects.flatMap(effect => sentence(effect, words, language)) : []
+  const pending = isDone && facts.isPending ? [pendingSentence(language)] : []
   const said = !isDone && facts.detail ? [facts.detail] : []
   return [
     `**${head}**`,
-    ...[...code, ...made, ...lines, ...said].map(line => `- ${line}`),
+    ...[...code, ...made, ...lines, ...pending, ...said].map(line => `- ${line}`),
     '',
     fill(words.reason, { reason: facts.reason }),
     [

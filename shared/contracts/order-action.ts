@@ -177,6 +177,13 @@ export type RehearsalAnswer = z.infer<typeof RehearsalAnswer>
 export const ActionState = z.enum(['waiting_approval', 'ready', 'sent', 'unknown', 'done', 'failed', 'refused', 'expired', 'stopped'])
 export type ActionState = z.infer<typeof ActionState>
 
+/**
+ * What became of the money of a refund that is done. `pending`: on its way, and no bank has confirmed it. `failed`: so much of it never
+ * reached the customer.
+ */
+export const Payout = z.object({ state: z.enum(['pending', 'paid', 'failed']), failed: Money.nullable() })
+export type Payout = z.infer<typeof Payout>
+
 export const PlacedAction = z.object({
   id: z.uuid(),
   conversationId: z.number().int(),
@@ -192,6 +199,8 @@ export const PlacedAction = z.object({
   requestedBy: z.string(),
   decidedBy: z.string().nullable(),
   money: Money.nullable(),
+  /** Null where no money moves, or nobody knows yet. */
+  payout: Payout.nullable().default(null),
   effects: z.array(ActionEffect),
   changes: z.array(FactChange),
   /** It is the shop's turn no longer: a person has to look there. */

@@ -30,8 +30,7 @@ export function createBooks(world: SeedWorld, store: Store) {
     if (order.refundedAmount) return cents(order.refundedAmount)
     return order.payment === 'REFUNDED' ? total(order) : 0
   }
-  const refunded = (order: SeedOrder) =>
-    store.ledger(order.id).refunds.reduce((sum, { paid, credit }) => sum + paid + credit, seedRefund(order))
+  const refunded = (order: SeedOrder) => store.ledger(order.id).refunds.reduce((sum, { paid, credit, payout }) => sum + credit + (payout?.status === 'FAILURE' ? 0 : paid), seedRefund(order))
   const isCancelled = (order: SeedOrder) => order.cancelledDaysAgo !== undefined || store.ledger(order.id).cancelled !== null
 
   const unitsOf = (order: SeedOrder, index: number, type?: 'CANCEL') => store.ledger(order.id).refunds.flatMap(({ lines }) => lines).filter(line => line.index === index && (!type || line.restockType === type)).reduce((sum, { quantity }) => sum + quantity, 0)

@@ -1,18 +1,22 @@
 import type { SeedWorld } from '../../seed/types.ts'
-import type { Bucket } from './execute.ts'
+import type { Deliver } from './deliveries.ts'
 import type { ShopState } from './state.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { createBucket } from './bucket.ts'
+import { createDeliveries } from './deliveries.ts'
 import { createDrafts } from './drafts.ts'
 import { createEdits } from './edits.ts'
 import { createExecutor } from './execute.ts'
 import { orderIdOf } from './ids.ts'
 import { createMutations } from './mutations.ts'
+import { createNews } from './news.ts'
 import { createNotes } from './notes.ts'
 import { createReturns } from './returns/index.ts'
 import { loadAdminSchema } from './schema.ts'
 import { createShop } from './shop.ts'
 import { createStore } from './state.ts'
+import { createSubscriptions } from './subscriptions.ts'
 
 const SCOPES = [
   'read_customers',
@@ -31,8 +35,6 @@ const SCOPES = [
   'read_store_credit_accounts',
 ]
 const TOKEN_SECONDS = 86_399
-const POINTS = 2000
-const POINTS_PER_SECOND = 100
 const Query = z.object({ query: z.string(), variables: z.record(z.string(), z.unknown()).nullish() })
 
 export interface ShopifyStandInOptions {
@@ -51,6 +53,9 @@ export interface ShopifyStandInOptions {
   initialState?: ShopState
   /** How long a cancellation takes, in milliseconds. */
   cancelTakesMs?: number
+  /** How its news leave the shop; without it nobody hears of it. */
+  deliver?: Deliver
+  sleep?: (ms: number) => Promise<void>
 }
 
 /**
@@ -63,8 +68,10 @@ export const ShopifyFault = z.object({
   body: z.string().optional(),
   throttled: z.boolean().optional(),
   dropped: z.boolean().optional(),
+  /** No failure of the request: the payment of the next refund is `PENDING`, and after so many seconds it is this. */
+  pending: z.object({ then: z.enum(['SUCCESS', 'FAILURE']), seconds: z.number().min(0).max(30 * 86_400).default(20) }).optional(),
 })
-export type ShopifyFault = z.infer<typeof ShopifyFault>
+export type ShopifyFault = z.input<typeof ShopifyFault>
 
 /** A shop's Admin API, 2026-10: the real schema executed over the seed world. `fetch` takes paths from the shop's root. */
 export function createShopifyStandIn(options: ShopifyStandInOptions) {
@@ -73,12 +80,22 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
   const shop = createShop(world, startedAt, origin, store)
   const findOrder = (id: unknown) => store.orders().find(order => orderIdOf(order) === id) ?? null
   const rooms = { world, store, books: shop.books, stock: shop.stock, now, startedAt, findOrder, cancelTakesMs }
-  const kinds = [createDrafts(rooms), createEdits(rooms), createNotes(rooms), createReturns(rooms, shop, origin)]
+  const isLocal = new URL(origin).protocol === 'http:'
+  const kinds = [
+    createDrafts(rooms),
+    createEdits(rooms),
+    createNotes(rooms),
+    createReturns(rooms, shop, origin),
+    createSubscriptions(store, now, isLocal),
+  ]
   const mutations = createMutations(rooms, kinds)
   const granted = new Set(scopes)
   const tokens = new Map<string, number>()
   const staged = new Map<string, Uint8Array<ArrayBuffer>>()
   const faults: ShopifyFault[] = []
+  const news = createNews(store)
+  const { deliver, sleep = async ms => new Promise(resolve => setTimeout(resolve, ms)) } = options
+  const deliveries = deliver && createDeliveries({ store, deliver, sleep, now, shop: options.shop, clientSecret })
   const asks: string[] = []
   const bucket = createBucket(now)
   let executor: Promise<ReturnType<typeof createExecutor>> | undefined
@@ -100,12 +117,14 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
       const asked = Query.safeParse(await c.req.json().catch(() => null))
       const fault = takeFault(asked.data?.query ?? '')
       if (fault?.throttled) fault.on ? bucket.refuseNext() : bucket.empty()
+      if (fault?.pending) store.holdPayout(fault.pending.then, now() + (fault.pending.seconds ?? 20) * 1000)
       if (fault?.status) return new Response(fault.body ?? '{}', { status: fault.status })
       if (!asked.success) return c.json({ errors: { query: 'Required parameter missing or invalid' } }, 400)
       const run = await prepare()
-      mutations.finishJobs()
+      turn()
       asks.push(asked.data.query)
       const answer = await run(asked.data.query, asked.data.variables ?? {}, { scopes: granted, now: now() })
+      turn()
       if (fault?.dropped) return Response.error()
       return c.json(answer, 200, { 'x-shopify-api-version': '2026-10' })
     })
@@ -125,6 +144,14 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
       return product ? c.body(product.svg, 200, headers) : c.notFound()
     })
 
+  /** Does what its time has come for, and tells who listens what changed. */
+  function turn(): void {
+    mutations.finishJobs()
+    store.turnPayouts(now())
+    const events = news.take()
+    if (events.length) deliveries?.tell(events)
+  }
+
   function takeFault(query: string): ShopifyFault | undefined {
     const at = faults.findIndex(({ on }) => !on || query.includes(on))
     return at < 0 ? undefined : faults.splice(at, 1)[0]
@@ -138,6 +165,9 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
     failNext: (fault: ShopifyFault) => void faults.push(fault),
     clearFaults: () => void faults.splice(0),
     revokeTokens: () => tokens.clear(),
+    turn,
+    /** Waits until its news have arrived, or were given up. */
+    told: async () => deliveries?.settled(),
     /** Takes a permission of the app away, or gives it. */
     setScope: (scope: string, isGranted: boolean) => void (isGranted ? granted.add(scope) : granted.delete(scope)),
     /** What was asked since the start, documents in their order; for tests. */
@@ -147,39 +177,8 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
     books: shop.books,
     reset() {
       store.reset()
+      news.remember()
       bucket.fill()
-    },
-  }
-}
-
-/** Shopify's leaky bucket: 2,000 points, refilled with 100 a second. */
-function createBucket(now: () => number): Bucket & { empty: () => void, fill: () => void, refuseNext: () => void } {
-  let available = POINTS
-  let isRefusing = false
-  let at = now()
-  const refill = () => {
-    available = Math.min(POINTS, available + (now() - at) / 1000 * POINTS_PER_SECOND)
-    at = now()
-  }
-  return {
-    take(cost) {
-      refill()
-      const isRefused = isRefusing
-      isRefusing = false
-      if (isRefused) return false
-      if (available < cost) return false
-      available -= cost
-      return true
-    },
-    status() {
-      refill()
-      return { maximumAvailable: POINTS, currentlyAvailable: Math.floor(available), restoreRate: POINTS_PER_SECOND }
-    },
-    fill: () => void (available = POINTS),
-    refuseNext: () => void (isRefusing = true),
-    empty() {
-      refill()
-      available = 0
     },
   }
 }

@@ -99,12 +99,8 @@ export function createMutations(shop: World, parts: Part[]) {
     return { refund: { id: refund.id, note: refund.note }, order: null, userErrors: [] }
   }
 
-  function book(order: SeedOrder, refund: Omit<KeptRefund, 'id' | 'at'>): KeptRefund {
-    const kept = { id: store.nextId('Refund'), at: now(), ...refund }
-    const ledger = store.ledger(order.id)
-    ledger.refunds.push(kept)
-    ledger.changedAt = now()
-    return kept
+  function book(order: SeedOrder, refund: Omit<KeptRefund, 'id' | 'at' | 'payout'>): KeptRefund {
+    return store.addRefund(order.id, { at: now(), ...refund })
   }
 
   function orderCancel(args: Record<string, unknown>): object {

@@ -41,7 +41,7 @@ export function createOrderParts({ world, store, books, stock, origin, iso }: Op
     const { refunds, cancelled, edits } = store.ledger(order.id)
     if (cancelled && books.received(order) === 0) return 'VOIDED'
     const [paid, total] = [books.received(order), books.total(order)]
-    if (!refunds.length) return edits && paid > 0 && paid < total ? 'PARTIALLY_PAID' : order.payment
+    if (!refunds.some(({ payout }) => payout?.status !== 'FAILURE')) return edits && paid > 0 && paid < total ? 'PARTIALLY_PAID' : order.payment
     return books.net(order) <= 0 ? 'REFUNDED' : 'PARTIALLY_REFUNDED'
   }
   const holdsOf = (order: SeedOrder) => store.ledger(order.id).holds ?? seedHolds(order.onHold ?? false, order.id)
@@ -131,12 +131,13 @@ export function createOrderParts({ world, store, books, stock, origin, iso }: Op
         ? [{ id: saleIdOf(order), kind: 'SALE', status: 'SUCCESS', ...GATEWAY, amountSet: money(books.received(order)), parentTransaction: null, paymentDetails: CARD }, ...returned(order)]
         : [],
       refunds: () => [
-        ...books.seedRefund(order) > 0 ? [{ id: `gid://shopify/Refund/${order.id}`, note: null, createdAt: iso(0), totalRefundedSet: money(books.seedRefund(order)) }] : [],
+        ...books.seedRefund(order) > 0 ? [{ id: `gid://shopify/Refund/${order.id}`, note: null, createdAt: iso(0), totalRefundedSet: money(books.seedRefund(order)), transactions: returned(order).slice(0, 1) }] : [],
         ...store.ledger(order.id).refunds.map(refund => ({
           id: refund.id,
           note: refund.note,
           createdAt: new Date(refund.at).toISOString(),
           totalRefundedSet: money(refund.paid + refund.credit),
+          transactions: returned(order).filter(({ refundId }) => refundId === refund.id),
         })),
       ],
       suggestedRefund: (args: unknown) => suggest(order, args),
@@ -159,13 +160,14 @@ export function createOrderParts({ world, store, books, stock, origin, iso }: Op
   function returned(order: SeedOrder) {
     const money = (minor: number) => moneyOf(minor, order)
     const back = [
-      ...books.seedRefund(order) > 0 ? [{ id: `${order.id}2`, paid: books.seedRefund(order) }] : [],
-      ...store.ledger(order.id).refunds.filter(({ paid }) => paid > 0).map(({ id, paid }) => ({ id: id.split('/').at(-1), paid })),
+      ...books.seedRefund(order) > 0 ? [{ refundId: null, id: `${order.id}2`, paid: books.seedRefund(order), status: 'SUCCESS' }] : [],
+      ...store.ledger(order.id).refunds.filter(({ paid }) => paid > 0).map(({ id, paid, payout }) => ({ refundId: id, id: id.split('/').at(-1), paid, status: payout?.status ?? 'SUCCESS' })),
     ]
-    return back.map(({ id, paid }) => ({
+    return back.map(({ refundId, id, paid, status }) => ({
+      refundId,
       id: `gid://shopify/OrderTransaction/${id}`,
       kind: 'REFUND',
-      status: 'SUCCESS',
+      status,
       ...GATEWAY,
       amountSet: money(paid),
       parentTransaction: { id: saleIdOf(order) },

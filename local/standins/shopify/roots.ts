@@ -4,6 +4,7 @@ import type { Shop, ShopCustomer, ShopOrder } from './shop.ts'
 import type { KeptDiscount, Store } from './state.ts'
 import { z } from 'zod'
 import { OUR_APP } from './edits.ts'
+import { fulfilmentOrderIdOf, orderIdOf } from './ids.ts'
 import { viewJob } from './mutations.ts'
 import { matchesSearch } from './search.ts'
 
@@ -56,6 +57,10 @@ export function createRoots(shop: Shop, store: Store): Record<string, (args: Rec
     order: ({ id }, call) => {
       const known = shop.orders().find(({ order }) => `gid://shopify/Order/${order.id}` === id)?.view()
       return known && isWithinWindow(known.createdAt, call) ? known : null
+    },
+    fulfillmentOrder: ({ id }) => {
+      const found = store.orders().find(order => fulfilmentOrderIdOf(order) === id)
+      return found ? { __typename: 'FulfillmentOrder', id, orderId: orderIdOf(found), orderName: found.name } : null
     },
     node: ({ id }) => {
       const job = store.state.jobs.find(one => one.id === id)

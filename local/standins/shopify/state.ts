@@ -14,7 +14,12 @@ export interface KeptRefund {
   paid: number
   credit: number
   returnId?: string
+  /** Of a payment that a gateway takes its time with; without one it was made at once. */
+  payout?: KeptPayout
 }
+type PaymentStatus = 'PENDING' | 'SUCCESS' | 'FAILURE'
+/** `turnsTo` at `turnsAt` (epoch ms). */
+interface KeptPayout { status: PaymentStatus, turnsTo: PaymentStatus, turnsAt: number }
 interface KeptHold { id: string, handle: string | null, reason: string, notes: string | null, isOurs: boolean }
 
 /** What happened to one order since the seed. `lines` and `shippingAmount` are as edited, `received` is what was paid before that. */
@@ -70,6 +75,9 @@ export interface KeptDraft {
   orderId: number | null
 }
 
+/** Where the shop delivers what of it. */
+export interface KeptSubscription { id: string, topic: string, uri: string, includeFields: string[], at: number, failures: number }
+
 /** All that mutations change, as plain data: it can be kept in a file and put back. */
 export interface ShopState {
   serial: number
@@ -87,6 +95,7 @@ export interface ShopState {
   /** What an app of the shop puts on every draft, in the smallest unit. */
   draftFee: number
   returns: KeptReturn[]
+  subscriptions: KeptSubscription[]
 }
 
 function emptyState(): ShopState {
@@ -102,11 +111,13 @@ function emptyState(): ShopState {
     orders: [],
     draftFee: 0,
     returns: [],
+    subscriptions: [],
   }
 }
 
 export function createStore(world: SeedWorld, initial: Partial<ShopState> = {}) {
   const state: ShopState = { ...emptyState(), ...initial }
+  let nextPayout: KeptPayout | undefined
   return {
     state,
     /** The shop's orders, as they are after what was edited. */
@@ -114,6 +125,27 @@ export function createStore(world: SeedWorld, initial: Partial<ShopState> = {}) 
       const { lines = order.lines, shippingAmount = order.shippingAmount } = state.ledgers[order.id] ?? {}
       return { ...order, lines, shippingAmount }
     }),
+    /** The payment of the next refund is pending, and then turns. */
+    holdPayout: (turnsTo: PaymentStatus, turnsAt: number) => void (nextPayout = { status: 'PENDING', turnsTo, turnsAt }),
+    /** Books a refund. */
+    addRefund(orderId: number, refund: Omit<KeptRefund, 'id' | 'payout'>): KeptRefund {
+      const payout = refund.paid > 0 ? nextPayout : undefined
+      if (payout) nextPayout = undefined
+      const kept = { id: this.nextId('Refund'), ...refund, ...payout && { payout } }
+      this.ledger(orderId).refunds.push(kept)
+      this.ledger(orderId).changedAt = refund.at
+      return kept
+    },
+    /** Turns the payments whose time has come. */
+    turnPayouts(now: number): void {
+      for (const ledger of Object.values(state.ledgers)) {
+        for (const { payout } of ledger.refunds) {
+          if (payout?.status !== 'PENDING' || payout.turnsAt > now) continue
+          payout.status = payout.turnsTo
+          ledger.changedAt = now
+        }
+      }
+    },
     /** Takes units from a place's stock, or puts them there. */
     moveStock(sku: string, locationId: string, by: number): void {
       const place = `${sku} ${locationId}`
@@ -123,7 +155,11 @@ export function createStore(world: SeedWorld, initial: Partial<ShopState> = {}) 
       return (state.ledgers[orderId] ??= { refunds: [], cancelled: null, holds: null, note: null, address: null, changedAt: 0 })
     },
     nextId: (type: string) => `gid://shopify/${type}/8${String(state.serial++).padStart(6, '0')}`,
-    reset: () => void Object.assign(state, emptyState()),
+    /** As on the first day; who hears of the shop goes on hearing. */
+    reset() {
+      Object.assign(state, { ...emptyState(), subscriptions: state.subscriptions })
+      nextPayout = undefined
+    },
   }
 }
 export type Store = ReturnType<typeof createStore>

@@ -9,6 +9,7 @@ const SECRET_KINDS = [
   'chatwoot_webhook_secret',
   'shopify_client_id',
   'shopify_client_secret',
+  'shopify_former_secret',
   'shopify_access_token',
   'label_api_key',
 ] as const
@@ -26,11 +27,12 @@ const AccountRow = z.object({
   chatwoot_dashboard_app_id: z.number().nullable(),
   shopify_shop: z.string().nullable(),
   shopify_base_url: z.string().nullable(),
+  functions_url: z.string().nullable(),
   account_secrets: z.array(Sealed),
 })
 
 const COLUMNS = `id, name, language, vip_tags, chatwoot_url, chatwoot_account_id, chatwoot_webhook_id, chatwoot_dashboard_app_id,
-  shopify_shop, shopify_base_url, account_secrets (kind, ciphertext)`
+  shopify_shop, shopify_base_url, functions_url, account_secrets (kind, ciphertext)`
 
 export interface ShopifyShop { shop: string, baseUrl: string, clientId: string, clientSecret: string }
 export interface Account {
@@ -47,6 +49,8 @@ export interface Account {
     dashboardAppId: number | null
   }
   shopify: ShopifyShop | null
+  /** Where vendors reach the functions; null when the account was linked before that was kept. */
+  functionsUrl: string | null
   /** Of whoever sells labels to the account. */
   labelApiKey: string | null
 }
@@ -62,7 +66,7 @@ export async function loadAccount(admin: SupabaseClient, accountId: number): Pro
   if (!data) throw new ProblemError('account_not_found')
   const row = AccountRow.parse(data)
   const secrets = new Map(await Promise.all(row.account_secrets.map(async ({ kind, ciphertext }) =>
-    [kind, await open(ciphertext, placeOf(row.id, kind))] as const)))
+    [kind, await openSecret(row.id, kind, ciphertext)] as const)))
   const clientId = secrets.get('shopify_client_id')
   const clientSecret = secrets.get('shopify_client_secret')
   return {
@@ -81,6 +85,7 @@ export async function loadAccount(admin: SupabaseClient, accountId: number): Pro
     shopify: row.shopify_shop && row.shopify_base_url && clientId && clientSecret
       ? { shop: row.shopify_shop, baseUrl: row.shopify_base_url, clientId, clientSecret }
       : null,
+    functionsUrl: row.functions_url,
     labelApiKey: secrets.get('label_api_key') ?? null,
   }
 }
@@ -109,7 +114,12 @@ export async function resealSecrets(admin: SupabaseClient, accountId: number): P
   const { data, error } = await admin.from('account_secrets').select('kind, ciphertext').eq('account_id', accountId)
   if (error) throw new ProblemError('internal', { cause: error })
   const old = z.array(Sealed).parse(data).filter(({ ciphertext }) => !isSealedByFirst(ciphertext))
-  for (const { kind, ciphertext } of old) await storeSecrets(admin, accountId, { [kind]: await open(ciphertext, placeOf(accountId, kind)) })
+  for (const { kind, ciphertext } of old) await storeSecrets(admin, accountId, { [kind]: await openSecret(accountId, kind, ciphertext) })
+}
+
+/** Opens one credential of an account, for the service only. */
+export async function openSecret(accountId: number, kind: SecretKind, ciphertext: string): Promise<string> {
+  return open(ciphertext, placeOf(accountId, kind))
 }
 
 function placeOf(accountId: number, kind: SecretKind): string {

@@ -22,3 +22,13 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
   }
   return body
 }
+
+/** What a body says; refuses with `invalid_request` what is not JSON. */
+export function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body))
+  }
+  catch (error) {
+    throw new ProblemError('invalid_request', { cause: error, detail: 'The body is not JSON' })
+  }
+}

@@ -8,6 +8,7 @@ import { writeLabels } from './jobs-label.ts'
 import { runMacros } from './jobs-macro.ts'
 import { retrainJudge } from './jobs-retrain.ts'
 import { runRules } from './jobs-rules.ts'
+import { tellShopNews, traceShopNews } from './jobs-shop-news.ts'
 import { sweepRouting } from './jobs-sweep-routing.ts'
 import { readThreads, sweepAccount } from './jobs-sweep.ts'
 import { runTimedRules } from './jobs-timed.ts'
@@ -26,6 +27,8 @@ export const JOB_HANDLERS: JobHandlers = {
   sweep_routing: sweepRouting,
   write_label: writeLabels,
   retrain_judge: retrainJudge,
+  tell_shop_news: tellShopNews,
+  trace_shop_news: traceShopNews,
   run_rules: runRules,
   run_timed_rule: runTimedRules,
   run_macro: runMacros,

@@ -11,6 +11,9 @@ export const FIRST_LANE: Lane = { only: FOLDING }
 /** What a customer waits for. */
 export const QUICK_LANE: Lane = { only: ASSIGNING }
 
+/** What the shop told, for whoever has just heard it; else it comes with what nobody waits for. */
+export const NEWS_LANE: Lane = { only: ['tell_shop_news', 'trace_shop_news'] }
+
 /** What nobody waits for. */
 export const LAST_LANE: Lane = { without: [...FOLDING, ...ASSIGNING, ...LONG] }
 

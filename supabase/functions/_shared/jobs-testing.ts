@@ -77,7 +77,9 @@ export async function startShop(world: SeedWorld = WORLD, clock: () => number = 
     webhookSecret: WEBHOOK_SECRET,
     deliver: async (_, { headers, body }) => deliveries.push({ headers, body }),
   })
-  const shopify = createShopifyStandIn({ world, now, origin: SHOPIFY, ...SHOPIFY_APP })
+  const news: Sent[] = []
+  const deliver = async (_: string, { headers, body }: Sent) => news.push({ headers, body })
+  const shopify = createShopifyStandIn({ world, now, origin: SHOPIFY, deliver, ...SHOPIFY_APP })
   const stack = await startTestStack()
   await stack.sql(`insert into public.accounts (name, chatwoot_url, chatwoot_account_id) values ('Demo', '${CHATWOOT}', 1), ('Other', '${CHATWOOT}', 2)`)
   await stack.sql('select public.create_default_policies(1)')
@@ -100,6 +102,10 @@ export async function startShop(world: SeedWorld = WORLD, clock: () => number = 
     chatwoot,
     shopify,
     deliveries,
+    /** What the shop told whoever subscribed. */
+    news,
+    shopSecret: SHOPIFY_APP.clientSecret,
+    shopDomain: SHOPIFY_APP.shop,
     webhookSecret: WEBHOOK_SECRET,
     now,
     travel: (ms: number) => void (aheadMs += ms),
@@ -139,5 +145,5 @@ export function dyingAfter(shop: Shop, world: typeof fetch, lastStep: number) {
   const auth = { persistSession: false, autoRefreshToken: false }
   const options = { auth, db: { retry: false }, global: { fetch: dying(shop.stack.fetch) } }
   const admin: SupabaseClient = createClient(shop.stack.url, shop.stack.keys.secret, options)
-  return { admin, fetch: dying(world), steps: () => steps }
+  return { admin, database: dying(shop.stack.fetch), fetch: dying(world), steps: () => steps }
 }

@@ -35,8 +35,8 @@ export async function askForAction(runId: string, run: RunState, index: number, 
   const [planned, row] = [run.plan.steps[index], run.steps.find(step => step.index === index)]
   if (planned?.act.do !== 'order_action' || !row?.requestKey) return
   const code = await place({ ...planned, act: planned.act }, row.requestKey, run, work).catch((error) => {
-    if (error instanceof ProblemError && error.code !== 'internal' && !isOutage(error)) return error.code
-    throw error
+    if (isOutage(error) || !(error instanceof ProblemError) || error.code === 'internal') throw error
+    return error.code
   })
   if (code !== null) await callRpc(work.admin, 'fail_macro_step', { p_run_id: runId, p_index: index, p_code: code }, z.boolean().nullable())
 }

@@ -1,8 +1,10 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
+import type { PayoutNotice } from '../../../shared/actions/payout-words.ts'
 import type { MacroNotice } from '../../../shared/macros/notice.ts'
 import type { Notice } from '../../../shared/sla/notice.ts'
 import type { OutboxRow } from './outbox.ts'
 import { z } from 'zod'
+import { payoutMail, payoutSlack } from '../../../shared/actions/payout-words.ts'
 import { Language } from '../../../shared/contracts/judgement.ts'
 import { ClockKind } from '../../../shared/contracts/sla.ts'
 import { macroMail, macroSlack } from '../../../shared/macros/notice.ts'
@@ -12,6 +14,7 @@ import { ProblemError } from './app.ts'
 
 const Told = z.object({ notificationId: z.number() })
 const MacroPayload = z.object({ macroName: z.string(), agentIds: z.array(z.number()) })
+const OfOrder = z.object({ orderName: z.string() })
 // As many as the mail service takes.
 const MOST_RECIPIENTS = 50
 const Words = z.object({ words: z.string(), tier_name: z.string(), contact_name: z.string() })
@@ -24,10 +27,9 @@ const Place = z.object({ language: Language, chatwoot_url: z.string(), chatwoot_
 export async function readMail(admin: SupabaseClient, row: OutboxRow, now: number): Promise<{ subject: string, text: string }> {
   const place = await readPlace(admin, row)
   if (row.reason === 'macro') return macroMail(await readMacroNotice(admin, row, place.link), place.language)
+  if (row.reason === 'money') return payoutMail(await readPayoutNotice(admin, row, place.link), place.language)
   if (row.reason !== 'rule') return noticeMail(await readNotice(admin, row, place.link), place.language, now)
-  const { notificationId } = Told.parse(row.payload)
-  const told = await one(admin.from('notifications').select('words, tier_name, contact_name').match({ id: notificationId, account_id: row.account_id }).maybeSingle())
-  const { words, tier_name, contact_name } = Words.parse(told ?? refuse())
+  const { words, tier_name, contact_name } = await readWords(admin, row)
   const notice = { text: words, ruleName: tier_name, contactName: contact_name, conversationId: row.conversation_id, link: place.link }
   return ruleMail(notice, place.language)
 }
@@ -36,12 +38,30 @@ export async function readMail(admin: SupabaseClient, row: OutboxRow, now: numbe
 export async function readSlackText(admin: SupabaseClient, row: OutboxRow, now: number): Promise<string> {
   const place = await readPlace(admin, row)
   if (row.reason === 'macro') return macroSlack(await readMacroNotice(admin, row, place.link), place.language)
+  if (row.reason === 'money') return payoutSlack(await readPayoutNotice(admin, row, place.link), place.language)
   if (row.reason !== 'rule') return noticeSlack(await readNotice(admin, row, place.link), place.language, now)
   const run = await one(admin.from('rule_runs').select('automation_rules (definition)').match({ id: row.rule_run_id ?? 0, account_id: row.account_id }).maybeSingle())
   const { automation_rules: { definition: { name } } } = RunOfRule.parse(run ?? refuse())
   const contactName = await readContactName(admin, row)
   const notice = { text: row.content, ruleName: name, contactName, conversationId: row.conversation_id, link: place.link }
   return ruleSlack(notice, place.language)
+}
+
+async function readWords(admin: SupabaseClient, { account_id, payload }: OutboxRow): Promise<z.infer<typeof Words>> {
+  const { notificationId } = Told.parse(payload)
+  const told = await one(admin.from('notifications').select('words, tier_name, contact_name').match({ id: notificationId, account_id }).maybeSingle())
+  return Words.parse(told ?? refuse())
+}
+
+/** A mail is to one person and says what their notice says; Slack is told with the row itself. */
+async function readPayoutNotice(admin: SupabaseClient, row: OutboxRow, link: string): Promise<PayoutNotice> {
+  const about = { conversationId: row.conversation_id, link }
+  if (row.effect === 'mail') {
+    const { words, tier_name, contact_name } = await readWords(admin, row)
+    return { text: words, orderName: tier_name, contactName: contact_name, ...about }
+  }
+  const { orderName } = OfOrder.parse(row.payload)
+  return { text: row.content, orderName, contactName: await readContactName(admin, row), ...about }
 }
 
 async function readPlace(admin: SupabaseClient, row: OutboxRow): Promise<{ language: Language, link: string }> {

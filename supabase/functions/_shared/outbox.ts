@@ -15,7 +15,7 @@ export const OutboxRow = z.object({
   conversation_id: z.number(),
   key: z.uuid(),
   agent_id: z.number().nullable(),
-  reason: z.enum(['agent_reply', 'agent_note', 'sla_yellow', 'sla_red', 'rule', 'macro']),
+  reason: z.enum(['agent_reply', 'agent_note', 'sla_yellow', 'sla_red', 'rule', 'macro', 'money']),
   effect: Effect,
   payload: z.record(z.string(), z.unknown()),
   asked_at: z.string().nullable(),

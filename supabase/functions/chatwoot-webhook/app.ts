@@ -5,11 +5,11 @@ import { z } from 'zod'
 import { EventName } from '../../../shared/ingest/read-event.ts'
 import { withoutTokens } from '../../../shared/ingest/tokens.ts'
 import { createApp, ProblemError } from '../_shared/app.ts'
-import { readBody } from '../_shared/body.ts'
+import { parseJson, readBody } from '../_shared/body.ts'
 import { parse } from '../_shared/caller.ts'
+import { createIntake } from '../_shared/intake.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { createAfterwork } from './afterwork.ts'
-import { createIntake } from './intake.ts'
 import { createVerifier } from './verifier.ts'
 
 const MAX_BYTES = 1024 * 1024
@@ -57,15 +57,6 @@ export function createChatwootWebhook(env?: Partial<SupabaseEnv>, now: () => num
       if (isNew) afterwork.begin()
       return c.json({ state: isNew ? 'stored' : 'known' })
     })
-}
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body))
-  }
-  catch (error) {
-    throw new ProblemError('invalid_request', { cause: error, detail: 'The body is not JSON' })
-  }
 }
 
 export const app = createChatwootWebhook()

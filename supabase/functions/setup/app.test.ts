@@ -15,13 +15,14 @@ let stack: TestStack
 let shop: ReturnType<typeof openChatwoot>
 let setup: ReturnType<typeof createSetup>
 let limitScopes: (...scopes: string[]) => void
+let store: ReturnType<typeof createShopifyStandIn>
 
 beforeAll(async () => void (stack = await startTestStack()), 60_000)
 beforeEach(async () => {
   await stack.sql('delete from public.accounts')
   shop = openChatwoot()
   const options = { ...SHOP, world: shop.world, now: Date.now, origin: SHOP.baseUrl }
-  let store = createShopifyStandIn(options)
+  store = createShopifyStandIn(options)
   limitScopes = (...scopes) => void (store = createShopifyStandIn({ ...options, scopes }))
   setup = createSetup(stack.env, async (input, init) => {
     const request = new Request(input, init)
@@ -137,6 +138,43 @@ describe('linking an account', () => {
     expect(await stack.sql('select id from public.accounts')).toEqual([])
   })
 
+  const HOOK = 'https://pitwall.test/functions/v1/shopify-webhook'
+  const heard = () => store.state.subscriptions.map(({ topic, uri }) => [topic, uri])
+
+  it('has the shop tell of all that its app may hear of, once', async () => {
+    await link()
+    await link()
+    expect(heard()).toHaveLength(14)
+    expect(heard()).toEqual(expect.arrayContaining([['ORDERS_UPDATED', HOOK], ['REFUNDS_CREATE', HOOK], ['ORDER_TRANSACTIONS_CREATE', HOOK], ['RETURNS_PROCESS', HOOK]]))
+    expect(store.state.subscriptions.find(({ topic }) => topic === 'REFUNDS_CREATE')?.includeFields).toEqual(['id', 'admin_graphql_api_id', 'order_id'])
+  })
+
+  it('asks for no more than the rights of the shop\'s app', async () => {
+    limitScopes('read_customers', 'read_orders')
+    await link()
+    expect(heard().map(([topic]) => topic)).toEqual(['ORDERS_CREATE', 'ORDERS_UPDATED', 'ORDERS_CANCELLED', 'ORDERS_EDITED', 'REFUNDS_CREATE', 'ORDER_TRANSACTIONS_CREATE'])
+  })
+
+  it('moves what the shop tells with the installation, mends what somebody changed, and leaves others\' alone', async () => {
+    const foreign = { id: 'theirs', topic: 'ORDERS_UPDATED', uri: 'https://other.test/shopify-webhook', includeFields: [], at: 0, failures: 0 }
+    store.state.subscriptions.push(foreign)
+    await link()
+    store.state.subscriptions = store.state.subscriptions.filter(({ topic }) => topic !== 'REFUNDS_CREATE')
+    await link({ webhookUrl: 'https://moved.test/functions/v1' })
+    const moved = 'https://moved.test/functions/v1/shopify-webhook'
+    expect(store.state.subscriptions).toHaveLength(15)
+    expect(new Set(heard().map(([, uri]) => uri))).toEqual(new Set([foreign.uri, moved]))
+    expect(heard()).toContainEqual(['REFUNDS_CREATE', moved])
+  })
+
+  it('goes on without a shop that is away, and keeps the secret that may still sign', async () => {
+    const id = await link()
+    store.failNext({ status: 503 })
+    expect(await link({ shopify: { ...SHOP, clientSecret: 'renewed' } })).toBe(id)
+    expect(await stack.sql(`select kind from public.account_secrets where kind like 'shopify%' order by 1`))
+      .toEqual(['shopify_client_id', 'shopify_client_secret', 'shopify_former_secret'].map(kind => ({ kind })))
+  })
+
   it('finds out by linking again what became of a request without an answer', async () => {
     shop.standIn.faults.add({ kind: 'drop_answer', method: 'POST', path: '/webhooks' })
     expect(await (await post('/link', linkRequest(), asOperator())).json()).toMatchObject({ code: 'chatwoot_unreachable' })
@@ -207,6 +245,7 @@ describe('the connections', () => {
       chatwoot_webhook: 'never_received: pitwall.test',
       chatwoot_dashboard_app: 'ok',
       shopify: 'ok: acme.myshopify.com',
+      shopify_webhook: 'never_received: pitwall.test',
       language_model: 'local_only',
       sign_in: 'ok',
       realtime: 'unreachable',
@@ -245,6 +284,24 @@ describe('the connections', () => {
     expect(await findings(id)).toMatchObject({ chatwoot_webhook: expect.stringMatching(/^events_missing: conversation_created, /) })
     shop.standIn.state.webhooks.splice(0)
     expect(await findings(id)).toMatchObject({ chatwoot_webhook: 'not_registered' })
+  })
+
+  it('mends what the shop no longer tells, and says when it last told', async () => {
+    const id = await link()
+    store.state.subscriptions.splice(3)
+    await stack.sql(`insert into public.webhook_events (account_id, source, delivery_id, event, payload, sent_at, received_at)
+      values (${id}, 'shopify', 's1', 'orders/updated', '{}', now(), '2026-11-24T09:31:00Z')`)
+    expect(await findings(id)).toMatchObject({ shopify_webhook: expect.stringMatching(/^ok: 2026-11-24T09:31:00/), chatwoot_webhook: 'never_received: pitwall.test' })
+    expect(store.state.subscriptions).toHaveLength(14)
+  })
+
+  it('says in the shop\'s words why it tells nothing, and when it was never asked', async () => {
+    const id = await link({ webhookUrl: 'http://pitwall.test/functions/v1' })
+    expect(await findings(id)).toMatchObject({ shopify_webhook: expect.stringMatching(/^registration_refused: Address protocol http:\/\/ is not supported: orders\/create, /) })
+    await stack.sql('update public.accounts set functions_url = null')
+    expect(await findings(id)).toMatchObject({ shopify_webhook: 'not_registered' })
+    await link({ shopify: null })
+    expect(await findings(id)).toMatchObject({ shopify_webhook: 'not_configured' })
   })
 
   it('survives a Chatwoot that does not answer and a shop that is not there', async () => {

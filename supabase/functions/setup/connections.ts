@@ -8,6 +8,7 @@ import { createChatwoot } from '../_shared/chatwoot.ts'
 import { readEnv } from '../_shared/env.ts'
 import { createShopify } from '../_shared/shopify.ts'
 import { SUBSCRIPTIONS } from './register.ts'
+import { registerShopWebhooks, shopWebhookUrl } from './shop-webhooks.ts'
 import { provesAddresses } from './sign-in.ts'
 
 interface Asked { admin: SupabaseClient, account: Account, auth: AuthAddress, now: number, fetch: typeof globalThis.fetch | undefined }
@@ -23,6 +24,7 @@ export async function checkConnections({ admin, account, auth, now, fetch }: Ask
     check('chatwoot_webhook', async () => checkWebhook(admin, chatwoot, account)),
     check('chatwoot_dashboard_app', async () => checkPanel(chatwoot, account)),
     check('shopify', async () => checkShop(account, fetch)),
+    check('shopify_webhook', async () => checkShopWebhook(admin, account, fetch)),
     check('language_model', async () => found(readEnv('OPENAI_API_KEY') ? 'ok' : 'local_only', readEnv('OPENAI_MODEL'))),
     check('sign_in', async () => found(await provesAddresses(auth) ? 'ok' : 'addresses_unproven')),
     check('realtime', async () => checkRealtime(admin)),
@@ -49,15 +51,22 @@ async function checkWebhook(admin: SupabaseClient, chatwoot: Chatwoot, account: 
   if (!ours) return found('not_registered')
   const missing = SUBSCRIPTIONS.filter(event => !ours.subscriptions.includes(event))
   if (missing.length) return found('events_missing', missing.join(', '))
+  const heardAt = await lastHeard(admin, account.id, 'chatwoot')
+  return heardAt ? found('ok', heardAt) : found('never_received', new URL(ours.url).host)
+}
+
+/** When a vendor last delivered, as the database writes it. */
+async function lastHeard(admin: SupabaseClient, accountId: number, source: 'chatwoot' | 'shopify'): Promise<string | null> {
   const { data, error } = await admin
     .from('webhook_events')
     .select('received_at')
-    .eq('account_id', account.id)
+    .eq('account_id', accountId)
+    .eq('source', source)
     .order('received_at', { ascending: false })
     .limit(1)
     .maybeSingle()
   if (error) throw new ProblemError('internal', { cause: error })
-  return data ? found('ok', data.received_at) : found('never_received', new URL(ours.url).host)
+  return data?.received_at ?? null
 }
 
 async function checkPanel(chatwoot: Chatwoot, account: Account): Promise<Finding> {
@@ -70,6 +79,18 @@ async function checkShop({ shopify }: Account, fetch: typeof globalThis.fetch | 
   const { missingScopes, missingForActions } = await createShopify({ ...shopify, fetch }).checkAccess()
   if (missingScopes.length) return found('scopes_missing', missingScopes.join(', '))
   return missingForActions.length ? found('actions_limited', missingForActions.join(', ')) : found('ok', shopify.shop)
+}
+
+/** Mends what is missing, and says what the shop has against it. */
+async function checkShopWebhook(admin: SupabaseClient, account: Account, fetch: typeof globalThis.fetch | undefined): Promise<Finding> {
+  const { id, shopify, functionsUrl } = account
+  if (!shopify) return found('not_configured')
+  if (!functionsUrl) return found('not_registered')
+  const url = shopWebhookUrl(functionsUrl)
+  const { missing, refusal } = await registerShopWebhooks(createShopify({ ...shopify, fetch }), url, null)
+  if (missing.length) return found('registration_refused', `${refusal}: ${missing.join(', ')}`)
+  const heardAt = await lastHeard(admin, id, 'shopify')
+  return heardAt ? found('ok', heardAt) : found('never_received', new URL(url).host)
 }
 
 async function checkRealtime(admin: SupabaseClient): Promise<Finding> {

@@ -5,6 +5,7 @@ import { storeSecrets } from '../_shared/account.ts'
 import { ProblemError } from '../_shared/app.ts'
 import { syncPeople } from '../_shared/chatwoot-people.ts'
 import { createChatwoot, UnknownOutcome } from '../_shared/chatwoot.ts'
+import { formerSecret, registerShop } from './link-shop.ts'
 import { registerPanel, registerWebhook } from './register.ts'
 import { storeTemplates } from './templates.ts'
 
@@ -13,8 +14,9 @@ const Secret = z.string().min(1).max(500)
 
 /**
  * What links an account. `webhookUrl` is the base of the functions: Chatwoot delivers to `<webhookUrl>/chatwoot-webhook/<our
- * account id>`. `panelUrl` is the panel's page and gets `?account=<our account id>`. `shopify`: null forgets the shop, left out keeps it.
- * `accountId`: the account whose Chatwoot has moved to another address; without it a new address is a new account.
+ * account id>`, the shop to `<webhookUrl>/shopify-webhook`. `panelUrl` is the panel's page and gets `?account=<our account id>`.
+ * `shopify`: null forgets the shop, left out keeps it. `accountId`: the account whose Chatwoot has moved to another address; without
+ * it a new address is a new account.
  */
 export const LinkRequest = z.object({
   accountId: z.number().int().positive().optional(),
@@ -40,6 +42,7 @@ export async function linkAccount(admin: SupabaseClient, request: LinkRequest, f
     ...(request.shopify !== undefined && {
       shopify_client_id: request.shopify?.clientId ?? null,
       shopify_client_secret: request.shopify?.clientSecret ?? null,
+      ...await formerSecret(admin, account.id, request.shopify?.clientSecret ?? null),
     }),
   })
   const { error } = await admin.rpc('create_default_policies', { p_account_id: account.id })
@@ -50,10 +53,16 @@ export async function linkAccount(admin: SupabaseClient, request: LinkRequest, f
     // Linking again finds out what became of it.
     throw cause instanceof UnknownOutcome ? new ProblemError('chatwoot_unreachable', { cause }) : cause
   })
+  await registerShop(admin, { id: account.id, formerUrl: account.functions_url, functionsUrl: request.webhookUrl }, fetch)
   return account.id
 }
 
-const Stored = z.object({ id: z.number(), chatwoot_webhook_id: z.number().nullable(), chatwoot_dashboard_app_id: z.number().nullable() })
+const Stored = z.object({
+  id: z.number(),
+  chatwoot_webhook_id: z.number().nullable(),
+  chatwoot_dashboard_app_id: z.number().nullable(),
+  functions_url: z.string().nullable(),
+})
 type Stored = z.infer<typeof Stored>
 
 async function storeAccount(admin: SupabaseClient, request: LinkRequest, chatwootName: string): Promise<Stored> {
@@ -69,7 +78,7 @@ async function storeAccount(admin: SupabaseClient, request: LinkRequest, chatwoo
     .from('accounts')
     .update({ ...place, ...shop })
     .match(accountId === undefined ? place : { id: accountId })
-    .select('id, chatwoot_webhook_id, chatwoot_dashboard_app_id')
+    .select('id, chatwoot_webhook_id, chatwoot_dashboard_app_id, functions_url')
     .maybeSingle()
   if (error) throw new ProblemError('internal', { cause: error })
   if (!data) throw new ProblemError('account_not_found')

@@ -10,6 +10,7 @@ import { runAllLanes, runLongJobs } from '../_shared/jobs-lanes.ts'
 import { callRpc, timestamp } from '../_shared/jobs-rpc.ts'
 import { openOccurrences } from '../_shared/jobs-timed.ts'
 import { carryOutDue } from '../_shared/order-actions/carry-out.ts'
+import { followPayouts } from '../_shared/order-actions/payouts.ts'
 import { createDeliver } from '../_shared/outbox-deliver.ts'
 import { sendDue } from '../_shared/outbox.ts'
 
@@ -24,6 +25,7 @@ export function createTick(env?: Partial<SupabaseEnv>, now: () => number = Date.
       const admin = c.var.supabaseContext.supabaseAdmin
       const work = { admin, now, fetch }
       const actions = await carryOutDue(work)
+      const payouts = await followPayouts(work)
       const messages = await sendDue(admin, createDeliver(work), now)
       const clocks = await turnClocks(admin, now, JOB_HANDLERS)
       const effects = await sendEffects(work)
@@ -35,7 +37,7 @@ export function createTick(env?: Partial<SupabaseEnv>, now: () => number = Date.
       const jobs = await runAllLanes(work)
       await callRpc(admin, 'purge_history', { p_now: timestamp(now()) }, z.unknown())
       for (const tidy of ['thin_statuses', 'thin_rule_runs', 'expire_approvals']) await callRpc(admin, tidy, { p_now: timestamp(now()) }, z.unknown())
-      return c.json({ actions, messages, clocks, effects, jobs })
+      return c.json({ actions, payouts, messages, clocks, effects, jobs })
     })
 }
 

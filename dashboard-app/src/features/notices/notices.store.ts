@@ -9,7 +9,7 @@ const Notice = z
   .object({
     id: z.number(),
     conversation_id: z.number(),
-    level: z.enum(['yellow', 'red', 'rule']),
+    level: z.enum(['yellow', 'red', 'rule', 'money']),
     kind: ClockKind.nullable(),
     tier_name: z.string(),
     contact_name: z.string(),

@@ -107,6 +107,14 @@ describe('the bell', () => {
     expect(page.get('li a').attributes('href')).toBe('https://chat.example/app/accounts/1/conversations/12')
   })
 
+  it('says what did not arrive, of which order', async () => {
+    notices = [{ ...NOTICE, level: 'money', kind: null, tier_name: '#1001', words: 'Refund for #1001: $10.00 did not arrive', mail: 'sent' }]
+    const page = await openBell()
+    await open(page)
+    expect(page.get('li').text()).toContain('Refund for #1001: $10.00 did not arrive (Maya)')
+    expect(page.get('li .row').attributes('data-level')).toBe('money')
+  })
+
   it('marks one as read when it is opened, and all at once', async () => {
     const page = await openBell()
     await open(page)

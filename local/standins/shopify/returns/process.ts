@@ -64,7 +64,6 @@ export function createProcessing({ store, books, now }: World, shop: Shop, find:
     if (credit > 0 && order.customerId === null) return refuse(['input', 'financialTransfer'], 'Store credit refunds require a customer.', 'INVALID')
     if (paid + credit > books.net(order)) return refuse(['input', 'financialTransfer'], `Refund amount $${amount(paid + credit)} is greater than net payment received.`, 'INVALID')
 
-    const ledger = store.ledger(order.id)
     const refunded = items.flatMap((item) => {
       const line = kept.lines.find(({ id }) => id === item.id)
       if (!line) return []
@@ -78,8 +77,7 @@ export function createProcessing({ store, books, now }: World, shop: Shop, find:
       return [{ index: line.index, quantity: item.quantity, restockType: 'RETURN' as const, ...books.share(order, line.index, item.quantity) }]
     })
     if (refund) {
-      ledger.refunds.push({
-        id: store.nextId('Refund'),
+      store.addRefund(order.id, {
         at: now(),
         note: asked.note ?? null,
         notified: asked.notifyCustomer ?? false,
@@ -91,7 +89,7 @@ export function createProcessing({ store, books, now }: World, shop: Shop, find:
       })
     }
     if (items.length) kept.isFeeTaken = true
-    ledger.changedAt = now()
+    store.ledger(order.id).changedAt = now()
     return { return: shop.viewReturn(order, kept), userErrors: [] }
   }
 

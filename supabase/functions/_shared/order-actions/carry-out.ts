@@ -7,11 +7,13 @@ import type { Shopify } from './order.ts'
 import type { OpenShop } from './rehearse.ts'
 import { z } from 'zod'
 import { differences } from '../../../../shared/actions/compare.ts'
+import { nextPayoutLook } from '../../../../shared/actions/payout.ts'
 import { writeReceipt } from '../../../../shared/actions/receipt.ts'
 import { afterSight, afterWord } from '../../../../shared/actions/state.ts'
 import { errorLabel, ProblemError } from '../app.ts'
 import { callRpc, timestamp } from '../jobs-rpc.ts'
 import { lookForAction, sendAction } from './kinds.ts'
+import { expectedPayout, lookForPayout } from './payout.ts'
 import { openShop, prepare } from './rehearse.ts'
 import { ActionRow } from './rows.ts'
 
@@ -22,6 +24,11 @@ const FIRST_WAIT_MS = 5_000
 const LONGEST_WAIT_MS = 10 * 60_000
 
 type Settled = Turn & { changes?: FactChange[], refusedCode?: string, ref?: string | null }
+/** What is known of the money of an action that is done, and when to look for it again. */
+interface Watched { payout: 'pending' | 'paid' | null, payoutLookAt: number | null }
+/** `isProven`: the shop was asked just now, and surely did nothing. */
+interface How { language: Language, isProven: boolean, shopify?: Shopify }
+const UNWATCHED: Watched = { payout: null, payoutLookAt: null }
 
 /**
  * Does what is due, or the one action, each at most once, whatever crashes in between. `fresh`: the action was planned in this
@@ -55,7 +62,7 @@ async function carryOut(row: ActionRow, shop: OpenShop, isFresh: boolean, work: 
   if (row.doubts > 0) {
     const sight = await look(row, written, shopify)
     const turn = afterSight(sight, course, row.refused_code, work.now())
-    if (turn.to !== 'again') return settle(row, turn, { language, isProven: false }, work)
+    if (turn.to !== 'again') return settle(row, turn, { language, isProven: false, shopify }, work)
   }
   else if (!isFresh) {
     const stop = await recheck(row, shop, work)
@@ -72,7 +79,7 @@ async function carryOut(row: ActionRow, shop: OpenShop, isFresh: boolean, work: 
     ...turn,
     ...isRefusal && turn.to === 'unknown' && { refusedCode: word.code },
     ...word.is === 'pending' && { ref: word.ref },
-  }, { language, isProven: isRefusal || word.is === 'not_executed' }, work)
+  }, { language, isProven: isRefusal || word.is === 'not_executed', shopify }, work)
 }
 
 async function look(row: ActionRow, written: Written, shopify: Shopify): Promise<ShopSight> {
@@ -100,27 +107,41 @@ function notDone(row: ActionRow, code: string, { now }: Work): Turn {
   return afterWord({ is: 'not_executed', code, waitMs: FIRST_WAIT_MS, isFinal: false }, course, now())
 }
 
-/** `isProven`: the shop was asked just now, and surely did nothing. */
-async function settle(row: ActionRow, turn: Settled, how: { language: Language, isProven: boolean }, work: Work): Promise<void> {
+/** Whether the money of a refund that was just made is there, or on its way. What is not known is looked for again. */
+async function watch(row: ActionRow, turn: Settled, shopify: Shopify | undefined, { now }: Work): Promise<Watched> {
+  if (turn.to !== 'done' || !shopify || expectedPayout(row) === 0) return UNWATCHED
+  const seen = await lookForPayout(row, turn.ref ?? row.shop_ref, shopify).catch((error) => {
+    if (error instanceof ProblemError) return 'unseen' as const
+    throw error
+  })
+  if (seen === 'unseen') return { payout: null, payoutLookAt: nextPayoutLook(now(), now()) }
+  if (!seen) return UNWATCHED
+  // What failed already is told of by whoever looks for money, in a note of its own.
+  if (seen.state === 'failed') return { payout: 'pending', payoutLookAt: now() }
+  return { payout: seen.state, payoutLookAt: seen.isFinal ? null : nextPayoutLook(now(), now()) }
+}
+
+async function settle(row: ActionRow, turn: Settled, how: How, work: Work): Promise<void> {
   const { admin, now } = work
+  const watched = await watch(row, turn, how.shopify, work)
   const isOver = turn.to === 'done' || turn.to === 'failed'
   const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, Math.min(row.attempts, 10) - 2))
   const afterMs = 'afterMs' in turn ? Math.max(turn.afterMs, row.attempts > 1 ? backoff : 0) : 0
   await callRpc(admin, 'settle_order_action', {
     p_id: row.id,
     p_attempt: row.attempts,
-    p_turn: turn,
+    p_turn: { ...turn, payout: watched.payout, payoutLookAt: timestamp(watched.payoutLookAt) },
     p_proven: how.isProven,
-    p_receipt: isOver ? await receiptOf(row, turn, how.language, work) : null,
+    p_receipt: isOver ? await receiptOf(row, turn, watched, how.language, work) : null,
     p_run_after: timestamp(now() + Math.ceil(afterMs)),
     p_now: timestamp(now()),
   }, z.boolean())
 }
 
-async function receiptOf(row: ActionRow, turn: Turn, language: Language, { admin }: Work): Promise<string> {
+async function receiptOf(row: ActionRow, turn: Turn, { payout }: Watched, language: Language, { admin }: Work): Promise<string> {
   const decidedBy = row.decided_by === null ? null : await nameOf(row.decided_by)
   const { id, kind, reason, requested_as, rehearsal, order_name } = row
-  const facts = { id, kind, reason, orderName: order_name, requestedAs: requested_as, effects: rehearsal.effects, decidedBy }
+  const facts = { id, kind, reason, orderName: order_name, requestedAs: requested_as, effects: rehearsal.effects, decidedBy, isPending: payout === 'pending' }
   return writeReceipt({ ...facts, state: turn.to, detail: 'detail' in turn ? turn.detail : null }, language)
 
   async function nameOf(agentId: number): Promise<string | null> {

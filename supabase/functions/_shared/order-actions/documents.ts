@@ -62,6 +62,18 @@ export const REFUND_DOCUMENT = /* GraphQL */ `
 export const REFUNDS_DOCUMENT = /* GraphQL */ `
   query Refunds($id: ID!) { order(id: $id) { refunds(first: 250) { id note } } }`
 
+/** Every payment back of an order, by refund. */
+export const PAYOUT_DOCUMENT = /* GraphQL */ `
+  query Payout($id: ID!) {
+    order(id: $id) {
+      refunds(first: 100) {
+        id note createdAt
+        transactions(first: 10) { nodes { kind status amountSet { ...Both } } }
+      }
+    }
+  }
+  ${MONEY}`
+
 export const CANCEL_DOCUMENT = /* GraphQL */ `
   mutation CancelOrder(
     $orderId: ID!, $reason: OrderCancelReason!, $restock: Boolean!, $refundMethod: OrderCancelRefundMethodInput,

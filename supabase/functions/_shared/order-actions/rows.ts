@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ActionKind, ActionState, FactChange, OrderAction, Rehearsal } from '../../../../shared/contracts/order-action.ts'
+import { ActionKind, ActionState, FactChange, OrderAction, Payout, Rehearsal } from '../../../../shared/contracts/order-action.ts'
 
 const Instant = z.string().transform(text => Date.parse(text))
 const InstantOrNull = z.string().nullable().transform(text => text === null ? null : Date.parse(text))
@@ -35,5 +35,8 @@ export const ActionRow = z.object({
   changes: z.array(FactChange),
   created_at: Instant,
   settled_at: InstantOrNull,
+  payout: Payout.shape.state.nullable(),
+  payout_looks: z.number(),
+  failed_minor: z.number().nullable(),
 })
 export type ActionRow = z.infer<typeof ActionRow>

@@ -61,8 +61,8 @@ export const gid = (name: Case) => `gid://shopify/Order/${ORDERS[name].id}`
 export const lineOf = (name: Case, index: number) => `gid://shopify/LineItem/${ORDERS[name].id}${index}`
 
 /** A desk with a shop: Ada is an admin, Ben an agent, Cleo a supervisor, Zoe of another account. */
-export async function openMoneyDesk() {
-  const shop = await startShop(WORLD_WITH_SHOP)
+export async function openMoneyDesk(clock?: () => number) {
+  const shop = await startShop(WORLD_WITH_SHOP, clock)
   await shop.stack.sql(`insert into public.agents (account_id, chatwoot_user_id, name, email, role) values (1, 3, 'Cleo', 'cleo@shop.test', 'supervisor')`)
   const tokens = new Map<string, string>()
   for (const name of ['ada@shop.test', 'ben@shop.test', 'cleo@shop.test', 'zoe@other.test']) tokens.set(name.split('@')[0] ?? '', (await shop.stack.userClient(name)).token)

@@ -26,6 +26,7 @@ export async function viewAction(row: ActionRow, { admin, now }: Work): Promise<
 }
 
 function view(row: ActionRow, decidedBy: string | null, now: number): PlacedAction {
+  const money = row.rehearsal.money?.amount ?? null
   const isHeld = row.locked_until !== null && row.locked_until > now
   return {
     id: row.id,
@@ -39,7 +40,8 @@ function view(row: ActionRow, decidedBy: string | null, now: number): PlacedActi
     reason: row.reason,
     requestedBy: row.requested_as,
     decidedBy,
-    money: row.rehearsal.money?.amount ?? null,
+    money,
+    payout: row.payout && { state: row.payout, failed: money && row.failed_minor !== null ? { ...money, minor: row.failed_minor } : null },
     effects: row.rehearsal.effects,
     changes: row.changes,
     needsPerson: row.needs_person,

@@ -29,6 +29,7 @@ export const ACTS = {
   'order_action.sent': 'settings.audit.act.order_sent',
   'order_action.done': 'settings.audit.act.order_done',
   'order_action.failed': 'settings.audit.act.order_failed',
+  'order_action.payout_failed': 'settings.audit.act.order_payout_failed',
   'order_action.unknown': 'settings.audit.act.order_unknown',
   'order_action.expired': 'settings.audit.act.order_expired',
   'order_action.stopped': 'settings.audit.act.order_stopped',
@@ -88,6 +89,7 @@ export const SECRETS = {
   chatwoot_webhook_secret: 'settings.audit.secret.chatwoot_webhook_secret',
   shopify_client_id: 'settings.audit.secret.shopify_client_id',
   shopify_client_secret: 'settings.audit.secret.shopify_client_secret',
+  shopify_former_secret: 'settings.audit.secret.shopify_former_secret',
   shopify_access_token: 'settings.audit.secret.shopify_access_token',
   label_api_key: 'settings.audit.secret.label_api_key',
 } as const satisfies Words
@@ -97,4 +99,4 @@ export const ACTORS = {
   system: 'settings.audit.actor.system',
 } as const satisfies Record<Exclude<AuditRecord['actor'], 'agent'>, SettingsKey>
 /** Why a mail goes to a person whom it names: nobody's hand sent it. */
-export const TOLD = { sla_yellow: ACTORS.system, sla_red: ACTORS.system, rule: ACTORS.rule } as const satisfies Words
+export const TOLD = { sla_yellow: ACTORS.system, sla_red: ACTORS.system, rule: ACTORS.rule, money: ACTORS.system } as const satisfies Words

@@ -1,4 +1,4 @@
-/** A delivery as `receive_webhooks` takes it; `bytes` is the size of the body it came in. */
+/** A delivery as the database takes it; `bytes` is the size of the body it came in. */
 export interface Delivery {
   delivery_id: string
   event: string
@@ -7,8 +7,8 @@ export interface Delivery {
   bytes: number
 }
 
-interface Waiting {
-  delivery: Delivery
+interface Waiting<D> {
+  delivery: D
   resolve: (isNew: boolean) => void
   reject: (error: unknown) => void
 }
@@ -20,11 +20,13 @@ const MOST_BYTES = 1024 * 1024
  * Stores deliveries together that come while others are being stored: in a storm one transaction takes in a dozen.
  * `store` says which were new. A group that is refused is tried one by one, so that none suffers from another.
  */
-export function createIntake(store: (deliveries: Delivery[]) => Promise<ReadonlySet<string>>): (delivery: Delivery) => Promise<boolean> {
-  const waiting: Waiting[] = []
+export function createIntake<D extends Delivery>(
+  store: (deliveries: D[]) => Promise<ReadonlySet<string>>,
+): (delivery: D) => Promise<boolean> {
+  const waiting: Waiting<D>[] = []
   let isStoring = false
 
-  async function storeGroup(group: Waiting[]): Promise<void> {
+  async function storeGroup(group: Waiting<D>[]): Promise<void> {
     try {
       const fresh = await store(group.map(({ delivery }) => delivery))
       for (const { delivery, resolve } of group) resolve(fresh.has(delivery.delivery_id))
@@ -48,7 +50,7 @@ export function createIntake(store: (deliveries: Delivery[]) => Promise<Readonly
   })
 }
 
-function groupSize(waiting: Waiting[]): number {
+function groupSize(waiting: Waiting<Delivery>[]): number {
   let bytes = 0
   const tooMany = waiting.findIndex(({ delivery }, index) => (bytes += delivery.bytes) > MOST_BYTES && index > 0)
   return Math.min(tooMany === -1 ? waiting.length : tooMany, MOST_AT_ONCE)

@@ -1,0 +1,36 @@
+import type { Bucket } from './execute.ts'
+
+const POINTS = 2000
+const POINTS_PER_SECOND = 100
+
+/** Shopify's leaky bucket: 2,000 points, refilled with 100 a second. */
+export function createBucket(now: () => number): Bucket & { empty: () => void, fill: () => void, refuseNext: () => void } {
+  let available = POINTS
+  let isRefusing = false
+  let at = now()
+  const refill = () => {
+    available = Math.min(POINTS, available + (now() - at) / 1000 * POINTS_PER_SECOND)
+    at = now()
+  }
+  return {
+    take(cost) {
+      refill()
+      const isRefused = isRefusing
+      isRefusing = false
+      if (isRefused) return false
+      if (available < cost) return false
+      available -= cost
+      return true
+    },
+    status() {
+      refill()
+      return { maximumAvailable: POINTS, currentlyAvailable: Math.floor(available), restoreRate: POINTS_PER_SECOND }
+    },
+    fill: () => void (available = POINTS),
+    refuseNext: () => void (isRefusing = true),
+    empty() {
+      refill()
+      available = 0
+    },
+  }
+}
