@@ -142,7 +142,7 @@ language sql security definer set search_path = '' as $$
 $$;
 comment on function public.tell_shop_news(bigint, bigint[], timestamptz) is 'Tells panels of what came in a burst after its first news.';
 
-create or replace function public.keep_shop_view(p_account_id bigint, p_conversation_id bigint, p_asked text, p_view jsonb, p_as_of timestamptz) returns void
+create function public.keep_shop_view(p_account_id bigint, p_conversation_id bigint, p_asked text, p_view jsonb, p_as_of timestamptz) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   v_heard_at timestamptz;
