@@ -13,7 +13,7 @@ import { sendEffects } from './alarms.ts'
 import { callRpc, timestamp } from './jobs-rpc.ts'
 import { readNow } from './macro-before.ts'
 import { isStillSo, standsOnOldWord } from './macro-compare.ts'
-import { askForAction, broughtBy, isOutage, requestKeyOf, takeBack } from './macro-order.ts'
+import { askForAction, broughtBy, isOutage, isRefusal, requestKeyOf, takeBack } from './macro-order.ts'
 import { outcomeOf, RunState, stateOf } from './macro-rows.ts'
 import { advanceUndo } from './macro-undo.ts'
 import { createDeliver } from './outbox-deliver.ts'
@@ -29,13 +29,14 @@ const LAST_ATTEMPT = 7
 
 /**
  * Lets runs go on that something woke: an effect that was settled, an approval, a time that came, or a runner that died. A shop
- * that does not answer is waited for, by trying again.
+ * that does not answer is waited for, by trying again; one that refuses is not.
  */
 export async function runMacros(_: number, jobs: Job[], work: Work): Promise<void> {
   for (const { payload, attempts } of jobs) {
     const { runId } = Payload.parse(payload)
     await advanceMacro(runId, work).catch(async (error) => {
-      if (!isOutage(error) || attempts < LAST_ATTEMPT || !await giveUp(runId, error.code, work)) throw error
+      const isHopeless = isRefusal(error) || (isOutage(error) && attempts >= LAST_ATTEMPT)
+      if (!isHopeless || !await giveUp(runId, error.code, work)) throw error
     })
   }
 }

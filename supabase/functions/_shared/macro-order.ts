@@ -46,6 +46,11 @@ export function isOutage(error: unknown): error is ProblemError & { code: 'shopi
   return error instanceof ProblemError && (error.code === 'shopify_busy' || error.code === 'shopify_unreachable')
 }
 
+/** Whether the shop does not let us ask: no longer connected, or a right or the credentials are gone. */
+export function isRefusal(error: unknown): error is ProblemError & { code: 'shopify_refused' } {
+  return error instanceof ProblemError && error.code === 'shopify_refused'
+}
+
 /** Takes an action back that waits, and that the shop was surely not asked for; false when there is none. */
 export async function takeBack(run: RunState, work: Work): Promise<boolean> {
   const open = run.steps.find(({ action }) => action?.state === 'waiting_approval' || action?.state === 'ready')?.action

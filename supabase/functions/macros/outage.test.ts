@@ -46,6 +46,13 @@ describe('a run in the middle of which the shop does not answer', () => {
     expect(desk.refunds('delivered').map(({ paid }) => paid)).toEqual([700])
   })
 
+  it('ends with the reason at once when the shop refuses', async () => {
+    await sleep([GOODWILL])
+    await withoutShop({ status: 403 }, async () => desk.ticks(2, 5 * SECOND))
+    expect(await desk.latest()).toMatchObject({ state: 'failed', code: 'shopify_refused' })
+    expect(desk.refunds('delivered')).toEqual([])
+  })
+
   it('takes no branch of an order that could not be read for one without', async () => {
     const branch: MacroStep = { do: 'if', match: 'all', conditions: [{ on: 'order', isKnown: true }], then: [NOTE], otherwise: [{ do: 'add_note', text: 'No order' }] }
     await sleep([branch])
