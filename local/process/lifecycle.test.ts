@@ -37,6 +37,17 @@ describe('the embedded stack as a process', () => {
     expect(await keysIn(path)).toBe(keys)
   }, PATIENCE)
 
+  it('ends as cleanly when it is told twice, as by Ctrl+C and by who started it', async () => {
+    const stack = await start(join(folder.path, 'first'))
+    await stack.ready
+    const ending = stack.stop()
+    for (let times = 0; times < 20; times++) {
+      await pause(5)
+      stack.signal('SIGTERM')
+    }
+    expect((await ending).code).toBe(0)
+  }, PATIENCE)
+
   it('takes over a folder whose process was killed, and refuses one that is in use', async () => {
     const path = join(folder.path, 'first')
     const killed = await start(path)

@@ -6,10 +6,13 @@ const PATIENCE_MS = 1_500
 export function stopOnSignals(stop: () => Promise<void>): void {
   // Under `deno run --watch` a handler that exits leaves the watcher waiting for the next change.
   if (process.env.PITWALL_WATCH) return
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      const patience = new Promise(resolve => setTimeout(resolve, PATIENCE_MS))
-      Promise.race([stop(), patience]).catch(console.error).finally(() => process.exit(0))
-    })
+  let isEnding = false
+  function end() {
+    if (isEnding) return
+    isEnding = true
+    const patience = new Promise(resolve => setTimeout(resolve, PATIENCE_MS))
+    Promise.race([stop(), patience]).catch(console.error).finally(() => process.exit(0))
   }
+  // A terminal tells the whole group, and npm and start.mjs pass it on: a handler that is gone after the first lets the second kill.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end)
 }

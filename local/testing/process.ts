@@ -39,6 +39,7 @@ export async function startProcess(dataDir: string, { args = [], env = {} }: { a
     ready,
     exited,
     printed: () => printed.join(''),
+    signal,
     async kill() {
       signal('SIGKILL')
       await exited
