@@ -47,6 +47,18 @@ describe('the palette', () => {
     expect(palette.names()).toEqual(['Order status', 'Escalate'])
   })
 
+  it('draws a screenful of a hundred at once, and all of them soon after, also when a search is given up', async () => {
+    answer = () => json({ ...SHELF, macros: Array.from({ length: 100 }, (_, index) => macro(index, `Macro ${index}`, [])) })
+    const palette = open()
+    await flushPromises()
+    expect(palette.names().length).toBeLessThan(20)
+    await expect.poll(() => palette.names().length, { timeout: 10_000 }).toBe(100)
+    await palette.search('Macro 99')
+    expect(palette.names()).toEqual(['Macro 99'])
+    await palette.search('')
+    await expect.poll(() => palette.names().length).toBe(100)
+  })
+
   it('shows nothing of another account meanwhile', async () => {
     const pinia = createPinia()
     open({ pinia })
@@ -78,7 +90,10 @@ function open({ accountId = 7, conversationId = 41, category = null, pinia = cre
   const props = { accountId, conversationId, orderId: null, category, modelValue: true }
   const provide = { [ApiKey]: apiOver((path, init) => answer(path, init)) }
   const palette = mount(MacroPalette, { props, global: { plugins: [pinia, [I18NextVue, { i18next }]], provide } })
-  return { names: () => palette.findAll('[role="option"] .name').map(name => name.text()) }
+  return {
+    names: () => palette.findAll('[role="option"] .name').map(name => name.text()),
+    search: async (words: string) => palette.get('[role="combobox"]').setValue(words),
+  }
 }
 function macro(id: number, name: string, suggestedFor: Category[]): MacroShelf['macros'][number] {
   return { id, name, description: '', suggestedFor, inputs: [], acts: [], uses: 0 }

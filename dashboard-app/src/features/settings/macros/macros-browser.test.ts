@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { complaints, openSettingsBrowser } from '../browser-testing.ts'
 
 const say = (text: string): MacroStep => ({ do: 'send_message', texts: { en: text, fr: text } })
@@ -129,12 +130,13 @@ describe('the macro builder in a browser', () => {
     await page.locator('.macro').nth(99).waitFor()
     await page.locator('nav').getByRole('button', { name: 'Connections' }).click()
     await page.locator('.connection').first().waitFor()
-    const first = await page.evaluate(`new Promise((resolve) => {
-      const watch = () => document.querySelector('.macro') ? resolve(document.querySelectorAll('.macro').length) : requestAnimationFrame(watch)
+    const [first, fills] = z.tuple([z.number(), z.boolean()]).parse(await page.evaluate(`new Promise((resolve) => {
+      const rows = document.getElementsByClassName('macro')
+      const watch = () => rows.length > 0 ? resolve([rows.length, rows[rows.length - 1].getBoundingClientRect().bottom >= innerHeight]) : requestAnimationFrame(watch)
       Array.from(document.querySelectorAll('nav button')).find(one => one.textContent.trim() === 'Macros').click()
       watch()
-    })`)
-    expect(first).toBeGreaterThan(9)
+    })`))
+    expect(fills).toBe(true)
     expect(first).toBeLessThan(50)
     await page.locator('.macro').nth(99).waitFor()
     await page.close()
