@@ -6,7 +6,7 @@ import { draftOf, readDraft } from './money-draft'
 const POLICY = defaultPolicy('USD')
 
 describe('readDraft', () => {
-  it('reads back every policy that it has written, whatever the currency', () => {
+  it('reads back every policy that it has written, whatever the currency and the language', () => {
     const bound = fc.option(fc.integer({ min: 0, max: 9_999_999 }))
     const limit = fc.record({ alone: fc.constant(null), day: bound, most: bound })
     const policies = fc.record({
@@ -28,8 +28,8 @@ describe('readDraft', () => {
         labelMostMinor: fc.option(fc.integer({ min: 0, max: 9_999 })),
       }),
     }).map(part => ({ ...POLICY, ...part }))
-    fc.assert(fc.property(policies, (policy) => {
-      expect(readDraft(draftOf(policy), policy)).toEqual({ policy, errors: null })
+    fc.assert(fc.property(policies, fc.constantFrom('en', 'es', 'fr'), (policy, language) => {
+      expect(readDraft(draftOf(policy, language), policy)).toEqual({ policy, errors: null })
     }))
   })
 
@@ -39,7 +39,7 @@ describe('readDraft', () => {
     ['less than nothing', { agent: { alone: '', day: '-1', most: '' } }, 'agent.day', 'settings.money.error.amount'],
     ['more alone than at most', { agent: { alone: '20', day: '', most: '10' } }, 'agent.alone', 'settings.money.error.above_most'],
   ] as const)('says at the field what is wrong with %s', (_, limits, field, words) => {
-    const draft = draftOf(POLICY)
+    const draft = draftOf(POLICY, 'en')
     expect(readDraft({ ...draft, limits: { ...draft.limits, ...limits } }, POLICY)).toEqual({ policy: null, errors: { [field]: words } })
   })
 
@@ -50,6 +50,6 @@ describe('readDraft', () => {
     ['mostPercent', '12.5', 'settings.money.error.percent'],
     ['returnDays', 'soon', 'settings.money.error.days'],
   ] as const)('refuses %s of "%s"', (field, text, words) => {
-    expect(readDraft({ ...draftOf(POLICY), [field]: text }, POLICY)).toEqual({ policy: null, errors: { [field]: words } })
+    expect(readDraft({ ...draftOf(POLICY, 'en'), [field]: text }, POLICY)).toEqual({ policy: null, errors: { [field]: words } })
   })
 })

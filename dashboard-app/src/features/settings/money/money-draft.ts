@@ -2,8 +2,7 @@ import type { Role } from '#shared/contracts/brief'
 import type { MoneyPolicy } from '#shared/contracts/money-policy'
 import type { ReturnRules } from '#shared/contracts/return-action'
 import type { SettingsKey } from '../words'
-import { toDecimal } from '#shared/actions/money'
-import { parseMoney } from '#shared/money/decimal'
+import { readTyped, writeTyped } from '#shared/money/typed'
 
 export const ROLES = ['agent', 'supervisor', 'admin'] as const satisfies Role[]
 export const BOUNDS = ['alone', 'day', 'most'] as const
@@ -11,6 +10,8 @@ export type Bound = typeof BOUNDS[number]
 
 /** A policy as a person writes it: amounts as text in the shop's currency, empty where there is no limit. */
 export interface MoneyDraft {
+  /** Whose marks the amounts are written with. */
+  language: string
   limits: Record<Role, Record<Bound, string>>
   approverRole: Role
   approvalHours: string
@@ -30,10 +31,12 @@ export type MoneyErrors = Partial<Record<MoneyField, SettingsKey>>
 
 const MINUTES_BOUNDS = { least: 5, most: 7 * 24 * 60 }
 
-export function draftOf({ currency, limits, approverRole, approvalMinutes, mostPercent, returnDays, returns }: MoneyPolicy): MoneyDraft {
-  const text = (minor: number | null) => minor === null ? '' : toDecimal({ minor, currency })
+export function draftOf(policy: MoneyPolicy, language: string): MoneyDraft {
+  const { currency, limits, approverRole, approvalMinutes, mostPercent, returnDays, returns } = policy
+  const text = (minor: number | null) => minor === null ? '' : writeTyped({ minor, currency }, language)
   const textsOf = ({ alone, day, most }: MoneyPolicy['limits'][Role]) => ({ alone: text(alone), day: text(day), most: text(most) })
   return {
+    language,
     limits: { agent: textsOf(limits.agent), supervisor: textsOf(limits.supervisor), admin: textsOf(limits.admin) },
     approverRole,
     approvalHours: String(Math.round(approvalMinutes / 0.6) / 100),
@@ -58,9 +61,10 @@ export type ReadDraft = { policy: MoneyPolicy, errors: null } | { policy: null, 
 /** The draft as a policy, on top of what is not edited here, or what is wrong with which field. */
 export function readDraft(draft: MoneyDraft, kept: MoneyPolicy): ReadDraft {
   const errors: MoneyErrors = {}
+  const amountIn = (text: string) => text.trim() ? readTyped(text, kept.currency, draft.language) ?? 'bad' : null
   function limitsOf(role: Role): MoneyPolicy['limits'][Role] {
     const amountOf = (bound: Bound) => {
-      const amount = amountIn(draft.limits[role][bound], kept.currency)
+      const amount = amountIn(draft.limits[role][bound])
       if (amount === 'bad') errors[`${role}.${bound}`] = 'settings.money.error.amount'
       return amount === 'bad' ? null : amount
     }
@@ -76,8 +80,8 @@ export function readDraft(draft: MoneyDraft, kept: MoneyPolicy): ReadDraft {
   }
   function returnsOf(): ReturnRules {
     const { finalTags, finalTypes, restockingPercent, labelFee, labelMost, ...rest } = draft.returns
-    const fee = amountIn(labelFee, kept.currency)
-    const most = amountIn(labelMost, kept.currency)
+    const fee = amountIn(labelFee)
+    const most = amountIn(labelMost)
     if (most === 'bad') errors.labelMost = 'settings.money.error.amount'
     if (fee === 'bad') errors.labelFee = 'settings.money.error.amount'
     return {
@@ -108,14 +112,4 @@ function numberIn(text: string): number {
 }
 function wordsIn(text: string): string[] {
   return [...new Set(text.split(',').map(word => word.trim()).filter(Boolean))]
-}
-function amountIn(text: string, currency: string): number | null | 'bad' {
-  if (!text.trim()) return null
-  try {
-    const { minor } = parseMoney(text.trim().replace(',', '.'), currency)
-    return minor >= 0 ? minor : 'bad'
-  }
-  catch {
-    return 'bad'
-  }
 }

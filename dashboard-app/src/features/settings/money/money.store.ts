@@ -6,6 +6,7 @@ import { ReturnReasons } from '#shared/contracts/return-action'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useApi } from '@/core/api'
+import { shownLanguage } from '../words'
 import { draftOf, readDraft } from './money-draft'
 
 export type MoneyState = { status: 'loading' } | { status: 'ready', saved: Saved } | { status: 'failed', code: FailureCode }
@@ -21,7 +22,7 @@ export const useMoneyStore = defineStore('settings_money', () => {
   const saving = shallowRef<MoneySaving>({ status: 'idle' })
   const draft = ref<MoneyDraft | null>(null)
   const reasons = shallowRef<ReturnReasons['reasons']>([])
-  const kept = computed(() => state.value.status === 'ready' ? draftOf(state.value.saved.policy) : null)
+  const kept = computed(() => state.value.status === 'ready' ? draftOf(state.value.saved.policy, draft.value?.language ?? shownLanguage()) : null)
   const isDirty = computed(() => draft.value !== null && JSON.stringify(draft.value) !== JSON.stringify(kept.value))
   const read = computed(() => draft.value && state.value.status === 'ready' ? readDraft(draft.value, state.value.saved.policy) : null)
   const errors = computed<MoneyErrors>(() => read.value?.errors ?? {})
@@ -48,7 +49,7 @@ export const useMoneyStore = defineStore('settings_money', () => {
 
   function show(saved: Saved): void {
     state.value = { status: 'ready', saved }
-    draft.value = draftOf(saved.policy)
+    draft.value = draftOf(saved.policy, shownLanguage())
   }
 
   async function save(accountId: number): Promise<void> {
