@@ -44,6 +44,14 @@ describe('the audit log', () => {
     expect(JSON.stringify(told)).not.toContain('secret')
   })
 
+  it('tells of a notice\'s mail whom it went to, and counts it to nobody\'s hand', async () => {
+    await stack.sql(`insert into public.outbox (account_id, conversation_id, key, agent_id, reason, effect, payload, send_after)
+      values (1, 1, gen_random_uuid(), 1, 'sla_red', 'mail', '{"notificationId": 7}', now())`)
+    await stack.sql(`update public.outbox set state = 'done' where account_id = 1 and effect = 'mail'`)
+    const told = { actor: 'system', actorId: null, detail: { effect: 'mail', recipientId: 1 } }
+    expect(await acts()).toMatchObject([{ ...told, act: 'message.asked' }, { ...told, act: 'message.sent' }])
+  })
+
   it('tells who changed which setting, from what to what', async () => {
     const { client } = await stack.userClient('ada@acme.test')
     since++ // who signed in is an act of its own

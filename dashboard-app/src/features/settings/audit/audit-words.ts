@@ -35,9 +35,11 @@ export function actSentence(record: AuditRecord, names: Names): string {
 function whatOf(record: AuditRecord, names: Names): string {
   const { act, detail, subject } = record
   switch (act.slice(0, act.indexOf('.'))) {
-    case 'message':
-      if (tellerOf(record)) return t('settings.audit.effect.mail_to', { name: personName(String(record.actorId ?? ''), names.people) })
+    case 'message': {
+      const recipient = detail.recipientId ?? (tellerOf(record) && record.actorId)
+      if (recipient) return t('settings.audit.effect.mail_to', { name: personName(String(recipient), names.people) })
       return t(keyIn(EFFECTS, textOf(detail.effect)) ?? 'settings.audit.effect.other')
+    }
     case 'approval': return t(keyIn(APPROVALS, textOf(detail.kind)) ?? 'settings.audit.quoted', { name: textOf(detail.kind) })
     case 'order_action': return t(keyIn(ORDERS, textOf(detail.kind)) ?? 'settings.audit.order.other')
     case 'macro': {
@@ -72,7 +74,7 @@ function settingName(subject: string, detail: Record<string, unknown>, { people,
   }
 }
 
-/** Who told a person something by mail; the row calls that person. */
+/** Who told a person something by mail, in rows of an earlier version: they call that person the actor. */
 function tellerOf({ actor, act, detail }: AuditRecord): SettingsKey | undefined {
   if (actor !== 'agent' || !act.startsWith('message.') || detail.effect !== 'mail') return undefined
   return keyIn(TOLD, textOf(detail.reason))

@@ -102,6 +102,7 @@ describe('the audit log', () => {
     rows = chain([
       { act: 'message.sent', actorId: 1, detail: { effect: 'mail', reason: 'sla_red' } },
       { act: 'message.sent', actorId: 1, detail: { effect: 'mail', reason: 'rule' } },
+      { act: 'message.sent', actor: 'rule', actorId: null, detail: { effect: 'mail', reason: 'rule', recipientId: 1 } },
       { act: 'settings.changed', actor: 'system', actorId: null, subject: 'account_secrets:shopify_client_secret', detail: {} },
       { act: 'approval.asked', detail: { kind: 'macro_step' } },
       { act: 'order_action.requested', detail: { kind: 'replace' } },
@@ -111,6 +112,7 @@ describe('the audit log', () => {
       'Ada asked for a free replacement',
       'Ada asked for approval of a step of a macro',
       'Pitwall changed the credential “Shopify client secret”',
+      'A rule sent an e-mail to Ada',
       'A rule sent an e-mail to Ada',
       'Pitwall sent an e-mail to Ada',
     ])
