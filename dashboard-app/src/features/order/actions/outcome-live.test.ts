@@ -142,6 +142,22 @@ describe('what became of a refund', () => {
     expect(page.get('.state').attributes('aria-live')).toBe('polite')
   })
 
+  it('has its line struck out when none of it arrived, and leads back to where it stood in the list', async () => {
+    actions = [{ ...FAILED, effects: [{ is: 'pay', amount: USD(1_000), by: 'original', to: 'Visa 4242' }] }]
+    const page = await openOutcome()
+    expect(page.get('[data-unpaid] li').text()).toContain('Visa 4242')
+    await page.get('.back').trigger('click')
+    await flushPromises()
+    expect(document.activeElement).toBe(page.get('.earlier button').element)
+  })
+
+  it('that is not known leads to the order in the shop', async () => {
+    actions = [refund({ state: 'unknown', failed: null })]
+    const page = await openOutcome()
+    expect(page.get('.state').text()).toContain('Not known')
+    expect(page.get('.outcome a').attributes('href')).toBe(ORDER.adminUrl)
+  })
+
   it('is not turned back by an answer that was asked for before', async () => {
     const page = await openOutcome()
     const slow = later<Response>()
