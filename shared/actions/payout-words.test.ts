@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LANGUAGES } from '../contracts/judgement.ts'
-import { payoutMail, payoutNote, payoutNotice, payoutSlack, pendingSentence } from './payout-words.ts'
+import { payoutMail, payoutNote, payoutNotice, payoutSlack, pendingSentence, unknownPayoutNotice } from './payout-words.ts'
 
 const usd = (minor: number) => ({ minor, currency: 'USD' })
 const ALL = { id: 'a1', orderName: '#1001', failed: usd(1_000), whole: usd(1_000) }
@@ -16,6 +16,7 @@ describe('words for money that did not arrive', () => {
       expect(note.split('\n').filter(line => line.startsWith('- '))).toHaveLength(2)
     }
     expect(pendingSentence(language).length).toBeGreaterThan(10)
+    expect(unknownPayoutNotice(ALL, language)).toMatch(/#1001.*10[.,]00.*Shopify\.$/)
     expect(payoutMail(NOTICE, language).text).toContain(NOTICE.link)
   })
 

@@ -6,13 +6,14 @@ import { fill } from './fill.ts'
 
 /** Money of a refund that did not arrive: `failed` of `whole`, in the customer's currency. */
 export interface FailedPayout { id: string, orderName: string, failed: Money, whole: Money }
-/** What supervisors are told of it; `link` opens the conversation in Chatwoot. */
+/** What people are told of it; `link` opens the conversation in Chatwoot. */
 export interface PayoutNotice { text: string, orderName: string, contactName: string, conversationId: number, link: string }
 
 const WORDS = {
   en: {
     pending: 'On its way: the bank has not confirmed it yet.',
     title: 'Refund for {order}: {amount} did not arrive',
+    unknown: 'Refund for {order}: not known whether {amount} arrived. Look in Shopify.',
     nothing: 'The payment provider reported it as failed after the refund was made. Nothing was paid back.',
     partly: 'The payment provider reported {amount} of {whole} as failed after the refund was made. The rest was paid back.',
     next: 'Give the same amount back once more, without goods: as store credit when the card is closed, or by another way in Shopify. Tell the customer.',
@@ -24,6 +25,7 @@ const WORDS = {
   es: {
     pending: 'En camino: el banco aún no lo ha confirmado.',
     title: 'Reembolso de {order}: {amount} no llegaron',
+    unknown: 'Reembolso de {order}: no se sabe si llegaron {amount}. Míralo en Shopify.',
     nothing: 'El proveedor de pagos lo dio por fallido después de hacerse el reembolso. No se ha devuelto nada.',
     partly: 'El proveedor de pagos dio por fallidos {amount} de {whole} después de hacerse el reembolso. El resto se ha devuelto.',
     next: 'Devuelve otra vez el mismo importe, sin artículos: como saldo en la tienda si la tarjeta está cerrada, o de otro modo en Shopify. Avisa al cliente.',
@@ -35,6 +37,7 @@ const WORDS = {
   fr: {
     pending: 'En route : la banque ne l’a pas encore confirmé.',
     title: 'Remboursement de {order} : {amount} ne sont pas arrivés',
+    unknown: 'Remboursement de {order} : on ne sait pas si {amount} sont arrivés. Regardez dans Shopify.',
     nothing: 'Le prestataire de paiement l’a déclaré échoué après le remboursement. Rien n’a été rendu.',
     partly: 'Le prestataire de paiement a déclaré échoués {amount} sur {whole} après le remboursement. Le reste a été rendu.',
     next: 'Rendez le même montant une nouvelle fois, sans articles : en avoir si la carte est fermée, ou autrement dans Shopify. Prévenez le client.',
@@ -67,6 +70,11 @@ export function payoutNote(payout: FailedPayout, language: Language): string {
 /** The same in one line, for a list of notices. */
 export function payoutNotice({ orderName, failed }: FailedPayout, language: Language): string {
   return fill(WORDS[language].title, { order: orderName, amount: formatMoney(failed, language) })
+}
+
+/** One line for whose refund it is: a week has passed, and whether `whole` arrived is not known. */
+export function unknownPayoutNotice({ orderName, whole }: Pick<FailedPayout, 'orderName' | 'whole'>, language: Language): string {
+  return fill(WORDS[language].unknown, { order: orderName, amount: formatMoney(whole, language) })
 }
 
 /** The notice as a mail: plain text. */

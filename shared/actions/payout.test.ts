@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nextPayoutLook, paidBack, readPayout } from './payout.ts'
+import { afterPayoutLook, nextPayoutLook, paidBack, readPayout } from './payout.ts'
 
 const usd = (minor: number) => ({ minor, currency: 'USD' })
 const eur = (minor: number) => ({ minor, currency: 'EUR' })
@@ -48,6 +48,42 @@ describe('nextPayoutLook', () => {
     expect(gaps.at(-1)).toBe(DAY / 2)
     expect(now).toBeGreaterThanOrEqual(7 * DAY)
     expect(gaps.length).toBeLessThan(40)
+  })
+})
+
+describe('afterPayoutLook', () => {
+  const PENDING = { state: 'pending', failed: null, isFinal: false } as const
+  const PAID = { state: 'paid', failed: null, isFinal: true } as const
+  const PARTLY = { state: 'failed', failed: { amount: eur(250), shop: usd(270) }, isFinal: false } as const
+  const FAILED = { ...PARTLY, isFinal: true }
+
+  it.each([
+    ['the bank is silent', PENDING, 'pending', 20, 'unknown', null],
+    ['the bank is silent still', PENDING, 'unknown', 21, 'unknown', null],
+    ['the shop is away', 'unseen', 'pending', 20, 'unknown', DAY / 2],
+    ['the shop is away still', 'unseen', 'unknown', 40, 'unknown', DAY / 2],
+    ['the shop has been away for long', 'unseen', 'unknown', 60, 'unknown', null],
+    ['the shop never said anything', 'unseen', null, 20, 'unknown', DAY / 2],
+    ['the shop shows no payment', null, null, 20, null, null],
+    ['the shop shows no payment any more', null, 'pending', 20, 'unknown', null],
+    ['a part has failed and the rest is open', PARTLY, 'pending', 20, 'failed', null],
+    ['what had failed is made again', PENDING, 'failed', 20, 'unknown', null],
+    ['it was known to have failed and the shop is away', 'unseen', 'failed', 20, 'failed', DAY / 2],
+    ['the word comes late', PAID, 'unknown', 21, 'paid', null],
+    ['the bad word comes late', FAILED, 'unknown', 21, 'failed', null],
+  ] as const)('after a week, when %s', (_, seen, payout, looks, state, later) => {
+    const lookAt = later === null ? null : 8 * DAY + later
+    expect(afterPayoutLook(seen, { payout, looks, settledAt: 0 }, 8 * DAY)).toEqual({ state, lookAt })
+  })
+
+  it('calls nothing unknown within the week', () => {
+    const seen = fc.constantFrom(PENDING, PAID, PARTLY, FAILED, null, 'unseen' as const)
+    const payout = fc.constantFrom('pending' as const, 'failed' as const, null)
+    fc.assert(fc.property(seen, payout, fc.integer({ min: 1, max: 7 * DAY - 1 }), (word, before, now) => {
+      const { state, lookAt } = afterPayoutLook(word, { payout: before, looks: 1, settledAt: 0 }, now)
+      expect(state).not.toBe('unknown')
+      expect(lookAt === null).toBe(word !== null && word !== 'unseen' && word.isFinal)
+    }))
   })
 })
 

@@ -5,7 +5,7 @@ import { inShopMoney } from './money.ts'
 /** A payment back to the customer, as the shop shows it. */
 export interface PayoutPart { status: string, amount: Money }
 /** `failed`: what did not reach the customer, in their currency and in the shop's; null unless something failed. */
-export interface PayoutWord { state: Payout['state'], failed: { amount: Money, shop: Money } | null, isFinal: boolean }
+export interface PayoutWord { state: Exclude<Payout['state'], 'unknown'>, failed: { amount: Money, shop: Money } | null, isFinal: boolean }
 
 const FAILED: ReadonlySet<string> = new Set(['FAILURE', 'ERROR'])
 const ON_ITS_WAY: ReadonlySet<string> = new Set(['PENDING', 'AWAITING_RESPONSE', 'UNKNOWN'])
@@ -13,6 +13,8 @@ const MINUTE_MS = 60_000
 const LONGEST_GAP_MS = 12 * 60 * MINUTE_MS
 /** Longer than the banks take; what is open then, the shop shows. */
 const WATCHED_MS = 7 * 24 * 60 * MINUTE_MS
+/** A week takes some twenty looks; the others are for a shop that was away at the last, or when it told of news. */
+const MOST_LOOKS = 60
 
 /** What goes back to what was paid with, in the smallest unit of the customer's currency: store credit is there at once. */
 export function paidBack(effects: readonly ActionEffect[]): number {
@@ -43,4 +45,22 @@ export function nextPayoutLook(settledAt: number, now: number): number | null {
   const since = now - settledAt
   if (since >= WATCHED_MS) return null
   return now + Math.min(LONGEST_GAP_MS, Math.max(MINUTE_MS, since / 2))
+}
+
+/**
+ * What is said of the money after a look at the shop, and when to look again (epoch ms; null for no more). `unseen`: the shop did not
+ * answer. What is still open after a week is not known; a shop that was away is asked some days longer.
+ */
+export function afterPayoutLook(
+  seen: PayoutWord | null | 'unseen',
+  { payout, looks, settledAt }: { payout: Payout['state'] | null, looks: number, settledAt: number },
+  now: number,
+): { state: Payout['state'] | null, lookAt: number | null } {
+  const word = seen === 'unseen' ? null : seen
+  if (word?.isFinal) return { state: word.state, lookAt: null }
+  const lookAt = nextPayoutLook(settledAt, now)
+  const state = word?.state ?? payout
+  if (lookAt !== null) return { state, lookAt }
+  const isOpen = state === 'pending' || (state === null && seen === 'unseen')
+  return { state: isOpen ? 'unknown' : state, lookAt: seen === 'unseen' && looks < MOST_LOOKS ? now + LONGEST_GAP_MS : null }
 }

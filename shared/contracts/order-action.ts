@@ -179,9 +179,9 @@ export type ActionState = z.infer<typeof ActionState>
 
 /**
  * What became of the money of a refund that is done. `pending`: on its way, and no bank has confirmed it. `failed`: so much of it never
- * reached the customer.
+ * reached the customer. `unknown`: no word came in a week, and a person has to look in the shop.
  */
-export const Payout = z.object({ state: z.enum(['pending', 'paid', 'failed']), failed: Money.nullable() })
+export const Payout = z.object({ state: z.enum(['pending', 'paid', 'failed', 'unknown']), failed: Money.nullable() })
 export type Payout = z.infer<typeof Payout>
 
 export const PlacedAction = z.object({

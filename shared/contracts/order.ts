@@ -91,6 +91,8 @@ export const ShopView = z.discriminatedUnion('status', [
     asOf: EpochMs,
     /** Why this is what the shop said at `asOf` and not now; null when it is its latest word. */
     outdated: z.enum(['shopify_unreachable', 'shopify_busy']).nullable(),
+    /** The shop has told of a change since `asOf`, and could not be asked which. */
+    mayHaveChanged: z.boolean().default(false),
   }),
   z.object({ status: z.literal('not_connected') }),
   z.object({ status: z.literal('failed'), code: z.enum(['shopify_refused', 'shopify_unreachable', 'shopify_busy', 'internal']) }),

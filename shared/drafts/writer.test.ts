@@ -53,6 +53,7 @@ function shop(orders: Order[], over: Partial<Extract<ShopView, { status: 'ready'
     suggested: orders[0] ? { orderId: orders[0].id, because: 'latest_open' } : null,
     unknownNumbers: [],
     outdated: null,
+    mayHaveChanged: false,
     ordersSince: null,
     asOf: NOW,
     ...over,

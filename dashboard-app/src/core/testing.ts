@@ -24,11 +24,11 @@ export function apiOver(answer: Answering): Api {
 }
 
 /** Stores as the panel has them, on a storage that tests can look into. */
-export function openStores(answer: Answering, storage: PanelStorage = memory(), now: () => number = Date.now): { storage: PanelStorage } {
+export function openStores(answer: Answering, storage: PanelStorage = memory(), now: () => number = Date.now) {
   const pinia = createPinia()
   createApp({}).use(pinia).provide(ApiKey, apiOver(answer)).provide(CacheKey, createCache(storage, now))
   setActivePinia(pinia)
-  return { storage }
+  return { storage, pinia }
 }
 
 /** The storage of a browser that denies it: memory. */

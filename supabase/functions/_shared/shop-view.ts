@@ -60,6 +60,7 @@ export async function readShopView(shop: ShopifyOptions, { email, phone, text, n
       ordersSince: panel.currentAppInstallation.accessScopes.some(({ handle }) => handle === 'read_all_orders') ? null : now - ORDER_WINDOW_MS,
       asOf: now,
       outdated: null,
+      mayHaveChanged: false,
     }
   }
   catch (error) {

@@ -178,7 +178,7 @@ describe('a delivery', () => {
     await deliver(orderOf('unshipped'))
     await desk.shop.stack.sql('select public.keep_shop_view(1, 1, $1, $2, $3)', ['x', JSON.stringify(view), new Date(asOf).toISOString()])
     expect(await told()).toEqual([{ topic: 'account:1', id: 1 }])
-    expect(await desk.shop.stack.sql('select asked from public.shop_views')).toEqual([{ asked: '' }])
+    expect(await desk.shop.stack.sql('select told_at >= as_of as is_told from public.shop_views')).toEqual([{ is_told: true }])
   })
 
   it('is stored with all that follows from it, or not at all', async () => {
@@ -198,6 +198,60 @@ describe('a delivery', () => {
       if (answer.status === 200) break
     }
     expect(await deliver(orderOf('unshipped'), { id: 'comes-again' })).toEqual({ status: 200, state: 'known' })
+  })
+})
+
+describe('what was kept before the shop told of a change', () => {
+  it.each([
+    ['down', { status: 503 }, 'shopify_unreachable'],
+    ['too busy', { status: 429 }, 'shopify_busy'],
+  ] as const)('is shown with its age, as what may have changed, when the shop is %s', async (_, fault, outdated) => {
+    const { view } = await look()
+    desk.shop.travel(SECOND)
+    await deliver(orderOf('unshipped'))
+    for (const patience of ['look', 'follow'] as const) {
+      desk.shop.shopify.failNext(fault)
+      desk.shop.travel(SECOND)
+      expect((await look(patience)).view).toEqual({ ...view, outdated, mayHaveChanged: true })
+    }
+    desk.shop.travel(60 * SECOND)
+    expect((await look()).view).toMatchObject({ status: 'ready', outdated: null, mayHaveChanged: false })
+    desk.shop.shopify.failNext(fault)
+    expect((await look('look')).view).toMatchObject({ status: 'ready', outdated, mayHaveChanged: false })
+  })
+
+  it('is asked for anew as long as the shop answers', async () => {
+    await look()
+    desk.shop.travel(SECOND)
+    await deliver(orderOf('unshipped'))
+    expect((await look('draft')).reads).toBe(1)
+  })
+
+  it('is nothing to write a customer from, nor for an order of another shop or address', async () => {
+    await look()
+    desk.shop.travel(SECOND)
+    await deliver(orderOf('unshipped'))
+    desk.shop.shopify.failNext({ status: 503 })
+    expect((await look('draft')).view).toEqual({ status: 'failed', code: 'shopify_unreachable' })
+    await desk.shop.stack.sql(`update public.shop_views set asked = 'another question'`)
+    desk.shop.shopify.failNext({ status: 503 })
+    expect((await look('look')).view).toEqual({ status: 'failed', code: 'shopify_unreachable' })
+  })
+
+  it('is nothing to pay from: an action reads the shop, or is not done', async () => {
+    const action = { do: 'refund' as const, lines: [], amountMinor: 700, payBack: 'original' as const, tellsCustomer: false }
+    await look()
+    desk.shop.travel(SECOND)
+    const before = await desk.rehearse(gid('unshipped'), action)
+    await deliver(orderOf('unshipped'))
+    const reach = desk.shop.vendors['http://shopify.test']
+    desk.shop.vendors['http://shopify.test'] = { fetch: async () => new Response('{}', { status: 503 }) }
+    expect((await look('look')).view).toMatchObject({ status: 'ready', mayHaveChanged: true })
+    const asked = { orderId: gid('unshipped'), action, reason: 'Arrived broken', requestKey: crypto.randomUUID(), digest: before.status === 'ready' ? before.rehearsal.digest : '' }
+    expect(await desk.ask('POST', '/1/1/rehearsals', { orderId: gid('unshipped'), action })).toMatchObject({ status: 502, body: { code: 'shopify_unreachable' } })
+    expect(await desk.ask('POST', '/1/1', asked)).toMatchObject({ status: 502, body: { code: 'shopify_unreachable' } })
+    if (reach) desk.shop.vendors['http://shopify.test'] = reach
+    expect([desk.refunds('unshipped'), await desk.states()]).toEqual([[], []])
   })
 })
 

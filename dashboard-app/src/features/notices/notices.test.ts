@@ -17,6 +17,7 @@ import { SessionKey } from '@/core/session'
 import { SupabaseKey } from '@/core/supabase'
 import { apiOver, brief, json, memory } from '@/core/testing'
 import NoticeBell from './NoticeBell.vue'
+import { useNoticesStore } from './notices.store'
 
 const HOST = 'http://panel.test'
 const REST = `${HOST}/rest/v1`
@@ -143,8 +144,18 @@ describe('the bell', () => {
     await expect.poll(() => writes).toEqual([{ agent_id: 4, account_id: 7, on_yellow: true, on_red: true, by_mail: true }])
   })
 
-  it('is not there for who is told nothing', async () => {
+  it('is not there for an agent who was told nothing', async () => {
+    notices = []
     const page = await openBell('agent')
+    await expect.poll(() => useNoticesStore().state.status).toBe('ready')
     expect(page.find('button').exists()).toBe(false)
+  })
+
+  it('is there for an agent who was told of a refund of theirs', async () => {
+    notices = [{ ...NOTICE, level: 'money', kind: null, tier_name: '#1001', words: 'Refund for #1001: not known whether $10.00 arrived. Look in Shopify.' }]
+    const page = await openBell('agent')
+    await expect.poll(() => page.find('.count').exists()).toBe(true)
+    await open(page)
+    expect(page.get('li').text()).toContain('not known whether $10.00 arrived')
   })
 })

@@ -21,6 +21,8 @@ let webhook: ReturnType<typeof createShopifyWebhook>
 beforeAll(async () => {
   desk = await openMoneyDesk(() => START)
   webhook = createShopifyWebhook(desk.shop.stack.env, { now: desk.shop.now, fetch: desk.shop.fetch, sleep: async () => {} })
+  // Weeks pass here, and more of them than an app may look back.
+  desk.shop.shopify.setScope('read_all_orders', true)
   for (const topic of ['ORDERS_UPDATED', 'REFUNDS_CREATE', 'ORDER_TRANSACTIONS_CREATE']) {
     desk.shop.shopify.state.subscriptions.push({ id: topic, topic, uri: 'https://pitwall.test/shopify-webhook', includeFields: [], at: START, failures: 0 })
   }
@@ -71,6 +73,7 @@ async function givenBack() {
 const USD = (minor: number) => ({ minor, currency: 'USD' })
 const FAILED = [{ state: 'done', payout: { state: 'failed', failed: USD(1_000) } }]
 const PENDING = [{ state: 'done', payout: { state: 'pending', failed: null } }]
+const UNKNOWN = [{ state: 'done', payout: { state: 'unknown', failed: null } }]
 const PAID = [{ state: 'done', payout: { state: 'paid', failed: null } }]
 
 describe('the money of a refund', () => {
@@ -136,7 +139,7 @@ describe('the money of a refund', () => {
     const looks = desk.shop.shopify.asks.slice(asked).filter(query => query.includes('query Payout')).length
     expect(looks).toBeGreaterThan(10)
     expect(looks).toBeLessThan(40)
-    expect(await actions()).toEqual(PENDING)
+    expect(await actions()).toEqual(UNKNOWN)
     expect(await desk.shop.stack.sql('select 1 from public.order_actions where payout_look_at is not null')).toEqual([])
   })
 
@@ -214,5 +217,104 @@ describe('the money of a refund', () => {
     const answer = await tick.request('/tick', { method: 'POST', headers: { apikey: desk.shop.stack.keys.secret } })
     expect(await answer.json()).toMatchObject({ payouts: 1 })
     expect(await actions()).toEqual(PAID)
+  })
+})
+
+describe('the money of a refund that is still open after a week', () => {
+  const WORDS = 'Refund for #1001: not known whether $10.00 arrived. Look in Shopify.'
+  const told = (name: string) => ({ level: 'money', words: WORDS, tier_name: '#1001', name })
+  const audited = async () => desk.shop.stack.sql<{ act: string }>(
+    `select act from public.audit_log where act like 'order_action.payout_%' and subject in (select 'order_action:' || id from public.order_actions) order by seq`,
+  )
+  async function pass(ms: number) {
+    for (let left = ms; left > 0; left -= 6 * HOUR) await tick(6 * HOUR)
+  }
+  // The tick takes people and their roles from Chatwoot, which does not know Cleo.
+  beforeEach(async () => desk.shop.stack.sql(`update public.agents
+    set removed_at = null, role = case name when 'Cleo' then 'supervisor' else role end where account_id = 1`))
+
+  /** As if the action had been made within the last day, for its daily sum. */
+  async function makeRecent() {
+    await desk.shop.stack.sql('update public.order_actions set created_at = $1', [new Date(desk.shop.now() - HOUR).toISOString()])
+  }
+
+  it('is said to be not known, once, to who refunded', async () => {
+    await refundPending('SUCCESS', 20 * 86_400)
+    await pass(9 * DAY)
+    expect([await actions(), await notices()]).toEqual([UNKNOWN, [told('Ben')]])
+    await pass(3 * DAY)
+    expect([await actions(), await notices()]).toEqual([UNKNOWN, [told('Ben')]])
+    expect(await audited()).toEqual([{ act: 'order_action.payout_unknown' }])
+    expect(desk.receipts()).toHaveLength(1)
+    expect(await desk.chainFaults()).toEqual([])
+  })
+
+  it('is said to who approved as well, and to who leads when those have left', async () => {
+    desk.shop.shopify.failNext({ on: 'refundCreate', pending: { then: 'SUCCESS', seconds: 20 * 86_400 } })
+    await desk.run(gid('delivered'), REFUND)
+    await desk.shop.stack.sql(`update public.order_actions set decided_by = (select id from public.agents where name = 'Cleo')`)
+    await pass(9 * DAY)
+    expect(await notices()).toEqual([told('Ben'), told('Cleo')])
+
+    await desk.reset()
+    await desk.shop.stack.sql('truncate public.notifications')
+    await refundPending('SUCCESS', 20 * 86_400)
+    await desk.shop.stack.sql(`update public.agents set removed_at = now() where name = 'Ben'`)
+    await pass(9 * DAY)
+    expect(await notices()).toEqual([told('Ada'), told('Cleo')])
+  })
+
+  it('turns when the shop tells later, and counts once toward the sum of its day', async () => {
+    for (const [then, actual, sum] of [['SUCCESS', PAID, 1_000], ['FAILURE', FAILED, 0]] as const) {
+      await desk.reset()
+      await settle()
+      desk.shop.news.splice(0)
+      await desk.shop.stack.sql('truncate public.webhook_events, public.notifications')
+      await refundPending(then, 12 * 86_400)
+      await settle()
+      await hear()
+      await pass(9 * DAY)
+      await makeRecent()
+      expect([await actions(), await givenBack()]).toEqual([UNKNOWN, 1_000])
+      desk.shop.travel(3 * DAY + HOUR)
+      await settle()
+      const news = desk.shop.news.splice(0)
+      await hear(news)
+      await hear(news)
+      await makeRecent()
+      expect([await actions(), await givenBack()]).toEqual([actual, sum])
+      expect((await notices()).filter(({ words }) => words === WORDS)).toEqual([told('Ben')])
+      expect(await audited()).toHaveLength(then === 'FAILURE' ? 2 : 1)
+    }
+  })
+
+  it('is said to be not known when the shop is away at the last look, and found when it is back', async () => {
+    await refundPending('FAILURE', 7 * 86_400)
+    await pass(6 * DAY)
+    const reach = desk.shop.vendors['http://shopify.test']
+    desk.shop.vendors['http://shopify.test'] = { fetch: async () => new Response('{}', { status: 502 }) }
+    await pass(3 * DAY)
+    expect([await actions(), await notices()]).toEqual([UNKNOWN, [told('Ben')]])
+    if (reach) desk.shop.vendors['http://shopify.test'] = reach
+    await pass(DAY)
+    expect(await actions()).toEqual(FAILED)
+    expect((await notices()).map(({ name }) => name)).toEqual(['Ada', 'Ben', 'Cleo'])
+  })
+
+  it('is told of once wherever the process dies that gives it up', async () => {
+    for (let lastStep = 1; ; lastStep++) {
+      await desk.reset()
+      await desk.shop.stack.sql('truncate public.notifications')
+      await refundPending('SUCCESS', 40 * 86_400)
+      await desk.shop.settled()
+      desk.shop.travel(8 * DAY)
+      const dead = dyingAfter(desk.shop, desk.shop.fetch, lastStep)
+      await followPayouts({ admin: dead.admin, now: desk.shop.now, fetch: dead.fetch }).catch(() => null)
+      desk.shop.die()
+      for (let turn = 0; turn < 3; turn++) await tick(10 * MINUTE)
+      expect({ lastStep, actions: await actions(), notices: await notices(), acts: (await audited()).length })
+        .toEqual({ lastStep, actions: UNKNOWN, notices: [told('Ben')], acts: 1 })
+      if (dead.steps() < lastStep) break
+    }
   })
 })

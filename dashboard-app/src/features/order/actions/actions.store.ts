@@ -10,6 +10,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { z } from 'zod'
 import { useApi } from '@/core/api'
+import { createTurns } from '@/core/turns'
 
 type Ready = Extract<z.infer<typeof RehearsalAnswer>, { status: 'ready' }>['rehearsal']
 type Refusal = Extract<z.infer<typeof RehearsalAnswer>, { status: 'refused' }>
@@ -104,28 +105,36 @@ export const useActionsStore = defineStore('order_actions', () => {
   function follow(action: PlacedAction, isBusy = false): void {
     clearTimeout(timer)
     step.value = { at: 'placed', action, isBusy }
-    if (!isOver(action.state)) timer = setTimeout(() => void look(action.id), LOOK_AGAIN_MS)
+    if (!isOver(action.state)) timer = setTimeout(look, LOOK_AGAIN_MS)
   }
 
-  async function look(followed?: string): Promise<void> {
-    const mine = place
-    const answer = await api.get(place, PlacedActions)
+  const turn = createTurns(read)
+  /** Reads what was done anew, and what became of the action that is shown. */
+  async function look(): Promise<void> {
+    return turn(place)
+  }
+  async function read(mine: string): Promise<void> {
+    const shown = step.value
+    const answer = await api.get(mine, PlacedActions)
     if (mine !== place) return
     if (answer.ok) earlier.value = answer.value.actions.filter(one => one.orderId === orderId)
-    if (!followed || step.value.at !== 'placed' || step.value.action.id !== followed) return
-    follow(earlier.value.find(({ id }) => id === followed) ?? step.value.action, step.value.isBusy)
+    if (step.value.at !== 'placed') return
+    // What was placed meanwhile, this answer may not know yet.
+    if (step.value !== shown) return void look()
+    const { action, isBusy } = step.value
+    follow(earlier.value.find(({ id }) => id === action.id) ?? action, isBusy)
   }
 
   async function stop(id: string): Promise<void> {
     const answer = await api.send('POST', `${place}/${id}/stop`, {}, z.unknown())
     failure.value = answer.ok ? null : answer.code
-    await look(id)
+    await look()
   }
 
   async function close(id: string, isDone: boolean): Promise<void> {
     const answer = await api.send('POST', `${place}/${id}/close`, { isDone }, z.unknown())
     failure.value = answer.ok ? null : answer.code
-    await look(id)
+    await look()
   }
 
   function leave(): void {
@@ -133,5 +142,5 @@ export const useActionsStore = defineStore('order_actions', () => {
   }
 
   const state = { order, earlier, step, refusal, failure, isWorking }
-  return { ...state, open, restart, forget, rehearse, confirm, findVariants, follow, stop, close, leave }
+  return { ...state, open, restart, forget, rehearse, confirm, findVariants, follow, look, stop, close, leave }
 })

@@ -16,6 +16,7 @@ describe('stateOf', () => {
     [null, 'Done', 'teal'],
     [{ state: 'paid', failed: null }, 'Done', 'teal'],
     [{ state: 'pending', failed: null }, 'On its way', 'blue'],
+    [{ state: 'unknown', failed: null }, 'Not known', 'amber'],
     [{ state: 'failed', failed: { minor: 1_000, currency: 'USD' } }, 'Did not arrive', 'ruby'],
   ] as const)('says of a refund whose money is %j: %s', (payout, text, tone) => {
     expect(stateOf({ ...DONE, payout })).toEqual({ text, tone })

@@ -18,6 +18,7 @@ const STATES = {
 const PAYOUTS = {
   pending: { word: 'actions.payout.pending', tone: 'blue' },
   failed: { word: 'actions.payout.failed', tone: 'ruby' },
+  unknown: { word: 'actions.payout.unknown', tone: 'amber' },
   paid: STATES.done,
 } as const satisfies Record<NonNullable<PlacedAction['payout']>['state'], { word: Parameters<typeof t>[0], tone: Tone }>
 

@@ -30,6 +30,7 @@ export const ACTS = {
   'order_action.done': 'settings.audit.act.order_done',
   'order_action.failed': 'settings.audit.act.order_failed',
   'order_action.payout_failed': 'settings.audit.act.order_payout_failed',
+  'order_action.payout_unknown': 'settings.audit.act.order_payout_unknown',
   'order_action.unknown': 'settings.audit.act.order_unknown',
   'order_action.expired': 'settings.audit.act.order_expired',
   'order_action.stopped': 'settings.audit.act.order_stopped',
