@@ -38,9 +38,13 @@ export const useNoticesStore = defineStore('notices', () => {
   const state = shallowRef<NoticesState>({ status: 'loading' })
   const unread = computed(() => state.value.status === 'ready' ? state.value.notices.filter(({ isRead }) => !isRead).length : 0)
   let latest = 0
+  let whose = { accountId: 0, agentId: 0 }
 
-  async function load(accountId: number): Promise<void> {
+  /** Reads the notices of one person; what another was told before is gone at once. */
+  async function load(accountId: number, agentId: number): Promise<void> {
     const mine = ++latest
+    if (whose.accountId !== accountId || whose.agentId !== agentId) state.value = { status: 'loading' }
+    whose = { accountId, agentId }
     const client = await loadSupabase().catch(() => null)
     const answer = await client
       ?.from('notifications')
@@ -56,8 +60,9 @@ export const useNoticesStore = defineStore('notices', () => {
   }
 
   /** Marks one, or all that are there, as read. */
-  async function read(accountId: number, id?: number): Promise<void> {
+  async function read(id?: number): Promise<void> {
     if (state.value.status !== 'ready') return
+    const { accountId, agentId } = whose
     const meant = (notice: Notice) => !notice.isRead && (id === undefined || notice.id === id)
     const ids = state.value.notices.filter(meant).map(notice => notice.id)
     if (ids.length === 0) return
@@ -65,7 +70,7 @@ export const useNoticesStore = defineStore('notices', () => {
     state.value = { status: 'ready', notices: state.value.notices.map(notice => meant(notice) ? { ...notice, isRead: true } : notice) }
     const client = await loadSupabase().catch(() => null)
     const answer = await client?.from('notifications').update({ read_at: new Date().toISOString() }).eq('account_id', accountId).in('id', ids)
-    if (!answer || answer.error) await load(accountId)
+    if (!answer || answer.error) await load(accountId, agentId)
   }
 
   return { state, unread, load, read }

@@ -15,7 +15,7 @@ import { startI18n } from '@/core/i18n'
 import { useLiveStore } from '@/core/live.store'
 import { SessionKey } from '@/core/session'
 import { SupabaseKey } from '@/core/supabase'
-import { apiOver, brief, json, memory } from '@/core/testing'
+import { apiOver, brief, json, later, memory } from '@/core/testing'
 import NoticeBell from './NoticeBell.vue'
 import { useNoticesStore } from './notices.store'
 
@@ -36,6 +36,7 @@ const NOTICE = {
 }
 let notices: unknown[] = []
 let writes: unknown[] = []
+let me = brief().me
 
 enableAutoUnmount(afterEach)
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
@@ -63,6 +64,7 @@ afterEach(() => {
 afterAll(() => server.close())
 
 async function openBell(role: 'agent' | 'supervisor' = 'supervisor') {
+  me = { ...brief().me, role }
   const i18next = await startI18n('en')
   const pinia = createPinia()
   setActivePinia(pinia)
@@ -76,7 +78,7 @@ async function openBell(role: 'agent' | 'supervisor' = 'supervisor') {
     global: {
       plugins: [pinia, [I18NextVue, { i18next }]],
       provide: {
-        [ApiKey]: apiOver(() => json(brief({ me: { ...brief().me, role } }))),
+        [ApiKey]: apiOver(() => json(brief({ me }))),
         [CacheKey]: createCache(storage, Date.now),
         [SessionKey]: session,
         [SupabaseKey]: async () => client,
@@ -157,5 +159,17 @@ describe('the bell', () => {
     await expect.poll(() => page.find('.count').exists()).toBe(true)
     await open(page)
     expect(page.get('li').text()).toContain('not known whether $10.00 arrived')
+  })
+
+  it('shows nobody what the person before them was told', async () => {
+    const page = await openBell()
+    await expect.poll(() => page.find('.count').text()).toBe('2')
+    me = { ...brief().me, id: 99, role: 'agent' }
+    const unanswered = later<Response>()
+    server.use(http.get(`${REST}/notifications`, async () => unanswered.promise))
+    await useConversationStore().show({ accountId: 7, conversationId: 41 }, 'u2')
+    await flushPromises()
+    expect(page.find('.count').exists()).toBe(false)
+    unanswered.settle(HttpResponse.json([]))
   })
 })
