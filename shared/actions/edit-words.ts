@@ -3,7 +3,7 @@ import type { EditEffect } from '../contracts/order-action-edit.ts'
 import { formatMoney } from '../money/decimal.ts'
 import { fill } from './fill.ts'
 
-type Word = 'added' | 'more' | 'fewer' | 'restocked' | 'shipping' | 'total' | 'pay' | 'invoiced' | 'back'
+type Word = 'added' | 'more' | 'fewer' | 'restocked' | 'shipping' | 'unshipping' | 'reshipping' | 'total' | 'pay' | 'invoiced' | 'back'
 const WORDS: Record<Language, Record<Word, string>> = {
   en: {
     added: '{quantity} × {title} added, {price} each',
@@ -11,6 +11,8 @@ const WORDS: Record<Language, Record<Word, string>> = {
     fewer: '{title}: {to} instead of {from}, not put back into stock',
     restocked: '{title}: {to} instead of {from}, the rest goes back into stock',
     shipping: 'Shipping added: {title}, {amount}',
+    unshipping: 'Shipping taken out: {title}, {amount}',
+    reshipping: 'Shipping: {to}, {toAmount} instead of {from}, {fromAmount}',
     total: 'Total {after} instead of {before}',
     pay: '{amount} is left to pay',
     invoiced: '{amount} is left to pay; the shop sends the customer an invoice',
@@ -22,6 +24,8 @@ const WORDS: Record<Language, Record<Word, string>> = {
     fewer: '{title}: {to} en lugar de {from}, sin volver a existencias',
     restocked: '{title}: {to} en lugar de {from}, el resto vuelve a existencias',
     shipping: 'Envío añadido: {title}, {amount}',
+    unshipping: 'Envío quitado: {title}, {amount}',
+    reshipping: 'Envío: {to}, {toAmount} en lugar de {from}, {fromAmount}',
     total: 'Total {after} en lugar de {before}',
     pay: 'Quedan {amount} por pagar',
     invoiced: 'Quedan {amount} por pagar; la tienda envía una factura al cliente',
@@ -33,6 +37,8 @@ const WORDS: Record<Language, Record<Word, string>> = {
     fewer: '{title} : {to} au lieu de {from}, sans remise en stock',
     restocked: '{title} : {to} au lieu de {from}, le reste est remis en stock',
     shipping: 'Livraison ajoutée : {title}, {amount}',
+    unshipping: 'Livraison retirée : {title}, {amount}',
+    reshipping: 'Livraison : {to}, {toAmount} au lieu de {from}, {fromAmount}',
     total: 'Total {after} au lieu de {before}',
     pay: 'Il reste {amount} à payer',
     invoiced: 'Il reste {amount} à payer ; la boutique envoie une facture au client',
@@ -51,6 +57,12 @@ export function editSentence(effect: EditEffect, language: Language): string {
       return fill(to > from ? words.more : isRestocked ? words.restocked : words.fewer, { title, from: String(from), to: String(to) })
     }
     case 'shipping_added': return fill(words.shipping, { title: effect.title, amount: formatMoney(effect.amount, language) })
+    case 'shipping_removed': return fill(words.unshipping, { title: effect.title, amount: formatMoney(effect.amount, language) })
+    case 'shipping_changed': {
+      const { from, to } = effect
+      const amounts = { fromAmount: formatMoney(from.amount, language), toAmount: formatMoney(to.amount, language) }
+      return fill(words.reshipping, { from: from.title, to: to.title, ...amounts })
+    }
     case 'new_total':
       return fill(words.total, { before: formatMoney(effect.before, language), after: formatMoney(effect.after, language) })
     case 'to_pay': return fill(effect.isInvoiced ? words.invoiced : words.pay, { amount: formatMoney(effect.amount, language) })

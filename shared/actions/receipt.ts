@@ -129,6 +129,8 @@ function sentence(effect: ActionEffect, words: ReceiptWords, language: Language)
     case 'added':
     case 'quantity':
     case 'shipping_added':
+    case 'shipping_removed':
+    case 'shipping_changed':
     case 'new_total':
     case 'to_pay':
     case 'to_give_back': return [editSentence(effect, language)]

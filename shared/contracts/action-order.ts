@@ -18,6 +18,8 @@ export const ActionOrder = z.object({
     unitPrice: Money,
   })),
   shippingLeft: Money,
+  /** Its shipping, line by line, as it was sold. */
+  shipping: z.array(z.object({ id: z.string(), title: z.string(), amount: Money })).default([]),
   /** What can still go back to the customer. */
   left: Money,
   paidBy: z.string(),

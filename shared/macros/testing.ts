@@ -70,6 +70,7 @@ export function actionOrderOf(over: Partial<ActionOrder> = {}): ActionOrder {
       { ...line, id: 'gid://shopify/LineItem/13', title: 'Rope', quantity: 1, refundable: 0 },
     ],
     shippingLeft: { minor: 590, currency: 'EUR' },
+    shipping: [{ id: 'gid://shopify/ShippingLine/1', title: 'Standard', amount: { minor: 590, currency: 'EUR' } }],
     left: { minor: 9000, currency: 'EUR' },
     paidBy: 'Visa 4242',
     hasCustomer: true,

@@ -31,9 +31,13 @@ const replace = { do: 'replace', lines: [{ lineId: lineOf('delivered', 0), quant
 const orders = () => desk.shop.shopify.state.orders.map(({ lines }) => lines)
 const REPLACED = [[{ sku: 'MUG', quantity: 1 }]]
 const edit = { do: 'edit', changes: [{ lineId: lineOf('unshipped', 0), quantity: 1 }], adds: [{ variantId: 'gid://shopify/ProductVariant/11', quantity: 1 }] }
+const reship = { do: 'edit', shippingChanges: [{ lineId: 'gid://shopify/ShippingLine/2', to: { title: 'Express', amountMinor: 1290 } }] }
+const shippings = () => desk.shop.shopify.state.ledgers[2]?.shipping?.map(({ title, amount }) => `${title} ${amount}`)
 const edits = () => desk.shop.shopify.state.ledgers[2]?.edits?.length
 const COURSES: Course[] = [
   { name: 'an edit', at: 'unshipped', action: edit, seen: edits, once: 1 },
+  { name: 'other shipping', at: 'unshipped', action: reship, seen: shippings, once: ['Express 12.90'] },
+  { name: 'other shipping, its answer lost', at: 'unshipped', action: reship, fault: { on: 'orderEditCommit', dropped: true }, seen: shippings, once: ['Express 12.90'] },
   { name: 'an edit, its answer lost', at: 'unshipped', action: edit, fault: { on: 'orderEditCommit', dropped: true }, seen: edits, once: 1 },
   { name: 'an edit, broken off', at: 'unshipped', action: edit, fault: { on: 'orderEditCommit', status: 502 }, seen: edits, once: 1 },
   { name: 'a replacement', at: 'delivered', action: replace, seen: orders, once: REPLACED },

@@ -31,6 +31,7 @@ export async function describeOrder(asked: Pick<Asked, 'accountId' | 'conversati
       unitPrice: line.originalUnitPriceSet.amount,
     })),
     shippingLeft: order.suggestedRefund?.shipping.maximumRefundableSet.amount ?? { minor: 0, currency },
+    shipping: order.shippingLines.flatMap(({ id, title, originalPriceSet: { amount } }) => id ? [{ id, title, amount }] : []),
     left: order.netPaymentSet.amount,
     paidBy: paymentsOf(order).map(({ name }) => name).filter(Boolean).join(', '),
     hasCustomer: Boolean(order.customer),

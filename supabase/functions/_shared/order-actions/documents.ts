@@ -13,6 +13,7 @@ export const ACTION_ORDER_DOCUMENT = /* GraphQL */ `
       totalPriceSet { ...Both }
       netPaymentSet { ...Both }
       totalOutstandingSet { ...Both }
+      shippingLines(first: 20) { nodes { id title originalPriceSet { ...Both } } }
       note tags
       lineItems(first: $lines) {
         nodes { id title variantTitle quantity refundableQuantity unfulfilledQuantity originalUnitPriceSet { ...Both } }
