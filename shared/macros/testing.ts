@@ -78,6 +78,7 @@ export function actionOrderOf(over: Partial<ActionOrder> = {}): ActionOrder {
     address: null,
     tags: [],
     owed: { minor: 0, currency: 'EUR' },
+    drafts: [],
     can: ['refund'],
     lacks: [],
     ...over,

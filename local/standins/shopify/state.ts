@@ -75,6 +75,8 @@ export interface KeptDraft {
   address: Record<string, string | null> | null
   status: 'OPEN' | 'INVOICE_SENT' | 'COMPLETED'
   orderId: number | null
+  /** Each mail that went out. */
+  invoices?: { to: string, message: string | null, at: number }[]
 }
 
 /** Where the shop delivers what of it. */
