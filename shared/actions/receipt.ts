@@ -2,6 +2,7 @@ import type { Language } from '../contracts/judgement.ts'
 import type { Money } from '../contracts/money.ts'
 import type { ActionEffect, ActionKind, ActionState, CancelReason, HoldReason } from '../contracts/order-action.ts'
 import { formatMoney } from '../money/decimal.ts'
+import { dateOf } from './date-words.ts'
 import { editSentence } from './edit-words.ts'
 import { fill } from './fill.ts'
 import { noteSentence } from './note-words.ts'
@@ -120,15 +121,19 @@ function sentence(effect: ActionEffect, words: ReceiptWords, language: Language)
     case 'address': return [fill(words.address, { to: effect.to })]
     case 'tells': return [effect.who === 'customer' ? words.tells : words.tellsNobody]
     case 'late': return [fill(words.late, { days: String(effect.days), allowed: String(effect.allowed) })]
-    case 'final': return []
+    case 'final':
+    case 'invoice_mail': return []
     case 'noted':
     case 'tagged':
     case 'untagged':
     case 'invoice':
-    case 'invoice_says': return [noteSentence(effect, language)]
+    case 'invoice_says':
+    case 'invoiced_before': return [noteSentence(effect, language)]
     case 'added':
     case 'quantity':
     case 'shipping_added':
+    case 'shipping_removed':
+    case 'shipping_changed':
     case 'new_total':
     case 'to_pay':
     case 'to_give_back': return [editSentence(effect, language)]
@@ -136,8 +141,4 @@ function sentence(effect: ActionEffect, words: ReceiptWords, language: Language)
     case 'comes_back': case 'allowed': case 'objection': case 'label_fee': case 'label_free': case 'fees_waived':
     case 'label': case 'label_bought': case 'received': case 'fee_kept': case 'return_closed': return [returnSentence(effect, language)]
   }
-}
-
-function dateOf(at: number, language: Language): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(at)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Money } from './money.ts'
+import { OpenDraft } from './order-action-invoice.ts'
 import { ActionKind } from './order-action.ts'
 
 /** What an action can be about: `GET /order-actions/:accountId/:conversationId/order?id=`. */
@@ -18,6 +19,8 @@ export const ActionOrder = z.object({
     unitPrice: Money,
   })),
   shippingLeft: Money,
+  /** Its shipping, line by line, as it was sold. */
+  shipping: z.array(z.object({ id: z.string(), title: z.string(), amount: Money })).default([]),
   /** What can still go back to the customer. */
   left: Money,
   paidBy: z.string(),
@@ -27,6 +30,8 @@ export const ActionOrder = z.object({
   tags: z.array(z.string()),
   /** What the customer has still to pay. */
   owed: Money,
+  /** Drafts of the same customer that are not paid. */
+  drafts: z.array(OpenDraft).default([]),
   can: z.array(ActionKind),
   /** What the shop's app is not allowed, by kind. */
   lacks: z.array(z.object({ kind: ActionKind, scopes: z.array(z.string()) })),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const ConnectionKind = z.enum(['chatwoot', 'chatwoot_webhook', 'chatwoot_dashboard_app', 'shopify', 'shopify_webhook', 'language_model', 'sign_in', 'realtime', 'jobs'])
+export const ConnectionKind = z.enum(['chatwoot', 'chatwoot_webhook', 'chatwoot_dashboard_app', 'shopify', 'shopify_webhook', 'label_seller', 'language_model', 'sign_in', 'realtime', 'jobs'])
 export type ConnectionKind = z.infer<typeof ConnectionKind>
 
 /** What is wrong with a connection; the panel says how to mend it in the admin's language. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Role } from './brief.ts'
 import { Money } from './money.ts'
 import { Edit, EditEffect } from './order-action-edit.ts'
-import { Invoice, InvoiceEffect } from './order-action-invoice.ts'
+import { Invoice, InvoiceEffect, InvoiceMailEffect } from './order-action-invoice.ts'
 import { Note, NoteEffect } from './order-action-note.ts'
 import { Gid, PayBack, ShippingAddress } from './order-action-parts.ts'
 import { Replacement, ReplacementEffect } from './order-action-replacement.ts'
@@ -102,6 +102,7 @@ export const ActionEffect = z.discriminatedUnion('is', [
   EditEffect,
   NoteEffect,
   InvoiceEffect,
+  InvoiceMailEffect,
   ...RETURN_EFFECTS,
 ])
 export type ActionEffect = z.infer<typeof ActionEffect>
@@ -133,6 +134,7 @@ export const ActionRefusal = z.enum([
   'note_too_long',
   'nothing_to_pay',
   'no_email',
+  'draft_gone',
   'shop_refused',
   ...RETURN_REFUSALS,
 ])

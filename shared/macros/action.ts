@@ -64,6 +64,7 @@ function find(path: string, source: ActionSource, kind: ActionKind, each: OrderS
   switch (path) {
     case 'lines': return withEach(order.lines.map(line => ({ lineId: line.id, quantity: unitsOf(line, kind) })).filter(({ quantity }) => quantity > 0))
     case 'shippingMinor': return { is: 'value', value: order.shippingLeft.minor }
+    case 'shippingChanges': return { is: 'value', value: order.shipping.map(({ id }) => ({ lineId: id, to: null })) }
     case 'amountMinor': return { is: 'value', value: order.left.minor }
     default: return { is: 'missing' }
   }

@@ -57,7 +57,7 @@ export function createBooks(world: SeedWorld, store: Store) {
     return { subtotal: part(whole.subtotal), tax: part(whole.tax) }
   }
   const shippingLeft = (order: SeedOrder) =>
-    store.ledger(order.id).refunds.reduce((left, { shipping }) => left - shipping, cents(order.shippingAmount))
+    Math.max(0, store.ledger(order.id).refunds.reduce((left, { shipping }) => left - shipping, cents(order.shippingAmount)))
 
   return {
     priceOf,

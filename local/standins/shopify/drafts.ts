@@ -4,6 +4,7 @@ import type { SearchField } from './search.ts'
 import type { KeptDraft } from './state.ts'
 import { z } from 'zod'
 import { amount, cents, moneyOf } from './books.ts'
+import { createDraftInvoices } from './draft-invoices.ts'
 import { orderIdOf } from './ids.ts'
 import { matchesSearch } from './search.ts'
 
@@ -70,7 +71,10 @@ export function createDrafts({ store, books, stock, now, startedAt }: World) {
       name: draft.name,
       status: draft.status,
       ready: true,
-      email: draft.order.email,
+      email: draft.order.email || null,
+      customer: draft.order.customerId === null ? null : { __typename: 'Customer', id: `gid://shopify/Customer/${draft.order.customerId}` },
+      invoiceUrl: `https://checkout.shop.example/invoices/${draft.id.split('/').at(-1)}`,
+      invoiceSentAt: draft.invoices?.length ? new Date(draft.invoices.at(-1)?.at ?? 0).toISOString() : null,
       tags: (draft.order.tags ?? []).toSorted(),
       note2: draft.order.note,
       createdAt: new Date(draft.at).toISOString(),
@@ -126,8 +130,9 @@ export function createDrafts({ store, books, stock, now, startedAt }: World) {
     return { deletedId: id, userErrors: [] }
   }
 
+  const invoices = createDraftInvoices({ draftOf, view, now })
   return {
-    mutations: { draftOrderCalculate, draftOrderCreate, draftOrderComplete, draftOrderDelete },
+    mutations: { ...invoices, draftOrderCalculate, draftOrderCreate, draftOrderComplete, draftOrderDelete },
     roots: {
       draftOrder: ({ id }: Record<string, unknown>) => {
         const draft = draftOf(id)

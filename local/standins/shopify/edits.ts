@@ -2,14 +2,16 @@ import type { SeedOrder } from '../../seed/types.ts'
 import type { World } from './mutations.ts'
 import type { KeptEdit } from './state.ts'
 import { z } from 'zod'
-import { amount, cents, moneyOf } from './books.ts'
+import { cents, moneyOf } from './books.ts'
 import { lineIdOf, orderIdOf } from './ids.ts'
+import { shippingOf, shippingViews, totalOf } from './shipping.ts'
 import { MAIN } from './stock.ts'
 
 export const OUR_APP = 'gid://shopify/App/1'
 const Adding = z.object({ id: z.string(), variantId: z.string(), quantity: z.number(), allowDuplicates: z.boolean().nullish() })
 const Setting = z.object({ id: z.string(), lineItemId: z.string(), quantity: z.number(), restock: z.boolean().nullish() })
 const Shipping = z.object({ id: z.string(), shippingLine: z.object({ title: z.string(), price: z.object({ amount: z.string() }) }) })
+const Unshipping = z.object({ id: z.string(), shippingLineId: z.string() })
 const Committing = z.object({ id: z.string(), notifyCustomer: z.boolean().nullish(), staffNote: z.string().nullish() })
 
 /** Edits of orders, by session: nothing of one is in the order before it is committed, and then the session is gone. */
@@ -22,8 +24,7 @@ export function createEdits({ store, books, stock, now, findOrder }: World) {
   const orderOf = (edit: KeptEdit) => findOrder(orderIdOf({ id: edit.orderId }))
 
   function edited(order: SeedOrder, edit: KeptEdit): SeedOrder {
-    const shipping = edit.shipping.reduce((sum, one) => sum + cents(one.amount), cents(order.shippingAmount))
-    return { ...order, lines: edit.lines, shippingAmount: amount(shipping) }
+    return { ...order, lines: edit.lines, shippingAmount: totalOf(edit.shipping.filter(({ staged }) => staged !== 'REMOVED')) }
   }
   function viewLine(order: SeedOrder, edit: KeptEdit, index: number) {
     const line = edit.lines[index]
@@ -50,7 +51,13 @@ export function createEdits({ store, books, stock, now, findOrder }: World) {
       totalPriceSet: moneyOf(books.total(after), order),
       totalOutstandingSet: moneyOf(books.total(after) - books.received(order), order),
       lineItems: () => edit.lines.flatMap((_, index) => viewLine(order, edit, index) ?? []),
-      shippingLines: edit.shipping.map(({ title, amount: price }) => ({ id: null, title, price: moneyOf(cents(price), order), stagedStatus: 'ADDED' })),
+      originalOrder: () => ({
+        __typename: 'Order',
+        id: orderIdOf(order),
+        shippingLines: shippingViews(order, shippingOf(order, store.ledger(order.id))),
+      }),
+      shippingLines: edit.shipping
+        .map(({ id, title, amount, staged }) => ({ id, title, price: moneyOf(cents(amount), order), stagedStatus: staged })),
     }
   }
 
@@ -59,7 +66,9 @@ export function createEdits({ store, books, stock, now, findOrder }: World) {
     if (!order || books.isCancelled(order)) return { calculatedOrder: null, orderEditSession: null, userErrors: errors('The order cannot be edited.', ['id']) }
     const kept = store.ledger(order.id).lines
     const lines = order.lines.map((line, index) => ({ ...line, ordered: kept?.[index]?.ordered ?? line.quantity, isRestocked: false }))
-    const edit: KeptEdit = { id: store.nextId('CalculatedOrder'), orderId: order.id, lines, shipping: [] }
+    const shipping = shippingOf(order, store.ledger(order.id))
+      .map(line => ({ ...line, id: line.id.replace('ShippingLine', 'CalculatedShippingLine'), staged: 'NONE' as const }))
+    const edit: KeptEdit = { id: store.nextId('CalculatedOrder'), orderId: order.id, lines, shipping }
     state.edits.push(edit)
     return { calculatedOrder: view(order, edit), orderEditSession: { id: edit.id.replace('CalculatedOrder', 'OrderEditSession') }, userErrors: [] }
   }
@@ -97,8 +106,19 @@ export function createEdits({ store, books, stock, now, findOrder }: World) {
     const edit = editOf(id)
     const order = edit && orderOf(edit)
     if (!edit || !order) return gone
-    edit.shipping.push({ title, amount: price.amount })
+    edit.shipping.push({ id: store.nextId('CalculatedShippingLine'), title, amount: price.amount, staged: 'ADDED' })
     return { calculatedOrder: view(order, edit), calculatedShippingLine: null, userErrors: [] }
+  }
+
+  function orderEditRemoveShippingLine(args: Record<string, unknown>): object {
+    const { id, shippingLineId } = Unshipping.parse(args)
+    const edit = editOf(id)
+    const order = edit && orderOf(edit)
+    if (!edit || !order) return gone
+    const line = edit.shipping.find(one => one.id === shippingLineId && one.staged !== 'REMOVED')
+    if (!line) return { ...gone, userErrors: errors('The shipping line does not exist.', ['shippingLineId']) }
+    line.staged = 'REMOVED'
+    return { calculatedOrder: view(order, edit), userErrors: [] }
   }
 
   function orderEditCommit(args: Record<string, unknown>): object {
@@ -114,7 +134,10 @@ export function createEdits({ store, books, stock, now, findOrder }: World) {
       if (more > 0) stock.promise(sku, more)
       if (more < 0 && isRestocked) store.moveStock(sku, MAIN.id, -more)
     }
-    Object.assign(ledger, { received: books.received(order), lines: edit.lines, shippingAmount: after.shippingAmount, changedAt: now() })
+    const shipping = edit.shipping
+      .filter(({ staged }) => staged !== 'REMOVED')
+      .map(({ id: line, title, amount }) => ({ id: line.replace('Calculated', ''), title, amount }))
+    Object.assign(ledger, { received: books.received(order), lines: edit.lines, shipping, changedAt: now() })
     const mail = notifyCustomer ? owed > 0 ? 'invoice' as const : 'notice' as const : null
     ledger.edits = [...ledger.edits ?? [], { id: store.nextId('OrderEditAgreement'), at: now(), appId: OUR_APP, staffNote: staffNote ?? null, mail }]
     state.edits = state.edits.filter(one => one !== edit)
@@ -123,7 +146,14 @@ export function createEdits({ store, books, stock, now, findOrder }: World) {
   }
 
   return {
-    mutations: { orderEditBegin, orderEditAddVariant, orderEditSetQuantity, orderEditAddShippingLine, orderEditCommit },
+    mutations: {
+      orderEditBegin,
+      orderEditAddVariant,
+      orderEditSetQuantity,
+      orderEditAddShippingLine,
+      orderEditRemoveShippingLine,
+      orderEditCommit,
+    },
     roots: {},
   }
 }

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { cents, moneyOf } from './books.ts'
 import { fulfilmentLineIdOf, fulfilmentOrderIdOf, lineIdOf, saleIdOf } from './ids.ts'
 import { REASONS } from './returns/reasons.ts'
+import { shippingOf, shippingViews } from './shipping.ts'
 import { MAIN } from './stock.ts'
 import { seedHolds } from './writes.ts'
 
@@ -127,6 +128,7 @@ export function createOrderParts({ world, store, books, stock, origin, iso }: Op
         }
       }),
       totalShippingPriceSet: money(cents(order.shippingAmount)),
+      shippingLines: () => shippingViews(order, shippingOf(order, store.ledger(order.id))),
       transactions: () => books.received(order) > 0
         ? [{ id: saleIdOf(order), kind: 'SALE', status: 'SUCCESS', ...GATEWAY, amountSet: money(books.received(order)), parentTransaction: null, paymentDetails: CARD }, ...returned(order)]
         : [],

@@ -1,5 +1,6 @@
 import type { SeedOrder, SeedWorld } from '../../seed/types.ts'
 import type { KeptReturn } from './returns/state.ts'
+import { totalOf } from './shipping.ts'
 
 type RestockType = 'RETURN' | 'CANCEL' | 'NO_RESTOCK'
 
@@ -22,7 +23,7 @@ type PaymentStatus = 'PENDING' | 'SUCCESS' | 'FAILURE'
 interface KeptPayout { status: PaymentStatus, turnsTo: PaymentStatus, turnsAt: number }
 interface KeptHold { id: string, handle: string | null, reason: string, notes: string | null, isOurs: boolean }
 
-/** What happened to one order since the seed. `lines` and `shippingAmount` are as edited, `received` is what was paid before that. */
+/** What happened to one order since the seed. `lines` and `shipping` are as edited, `received` is what was paid before that. */
 export interface Ledger {
   refunds: KeptRefund[]
   cancelled: { at: number, reason: string, staffNote: string | null } | null
@@ -31,7 +32,7 @@ export interface Ledger {
   address: Record<string, string | null> | null
   changedAt: number
   lines?: KeptLine[]
-  shippingAmount?: string
+  shipping?: KeptShipping[]
   received?: number
   edits?: { id: string, at: number, appId: string | null, staffNote: string | null, mail: 'invoice' | 'notice' | null }[]
   tags?: string[]
@@ -62,8 +63,9 @@ export interface KeptJob {
 
 /** A line as it was edited; `ordered` is what it was at first. */
 interface KeptLine { sku: string, quantity: number, ordered: number, isRestocked: boolean }
-/** An edit that is not committed. */
-export interface KeptEdit { id: string, orderId: number, lines: KeptLine[], shipping: { title: string, amount: string }[] }
+export interface KeptShipping { id: string, title: string, amount: string }
+/** An edit that is not committed; `shipping` has what was there before as well. */
+export interface KeptEdit { id: string, orderId: number, lines: KeptLine[], shipping: (KeptShipping & { staged: 'NONE' | 'ADDED' | 'REMOVED' })[] }
 /** A draft order: an order that is none yet. */
 export interface KeptDraft {
   id: string
@@ -73,6 +75,8 @@ export interface KeptDraft {
   address: Record<string, string | null> | null
   status: 'OPEN' | 'INVOICE_SENT' | 'COMPLETED'
   orderId: number | null
+  /** Each mail that went out. */
+  invoices?: { to: string, message: string | null, at: number }[]
 }
 
 /** Where the shop delivers what of it. */
@@ -122,8 +126,8 @@ export function createStore(world: SeedWorld, initial: Partial<ShopState> = {}) 
     state,
     /** The shop's orders, as they are after what was edited. */
     orders: (): SeedOrder[] => [...world.orders, ...state.orders].map((order) => {
-      const { lines = order.lines, shippingAmount = order.shippingAmount } = state.ledgers[order.id] ?? {}
-      return { ...order, lines, shippingAmount }
+      const { lines = order.lines, shipping } = state.ledgers[order.id] ?? {}
+      return { ...order, lines, shippingAmount: shipping ? totalOf(shipping) : order.shippingAmount }
     }),
     /** The payment of the next refund is pending, and then turns. */
     holdPayout: (turnsTo: PaymentStatus, turnsAt: number) => void (nextPayout = { status: 'PENDING', turnsTo, turnsAt }),

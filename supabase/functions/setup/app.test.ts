@@ -3,19 +3,25 @@ import { Buffer } from 'node:buffer'
 import process from 'node:process'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { createEasyPostStandIn } from '../../../local/standins/labels/easypost.ts'
+import { createShippoStandIn } from '../../../local/standins/labels/shippo.ts'
 import { createShopifyStandIn } from '../../../local/standins/shopify/index.ts'
 import { startTestStack } from '../../../local/testing/stack.ts'
 import { ConnectionReport } from '../../../shared/contracts/connection.ts'
+import { DEFAULT_LABEL_SETTINGS } from '../../../shared/contracts/label-settings.ts'
 import { loadAccount } from '../_shared/account.ts'
 import { openChatwoot, TOKEN } from '../_shared/chatwoot-testing.ts'
+import { saveLabelSettings } from '../_shared/labels/settings.ts'
 import { createSetup } from './app.ts'
 
+const ADDRESS = { name: 'Acme', street1: '1 Dock Rd', street2: '', city: 'Pomona', state: 'CA', zip: '91766', country: 'US', phone: '', email: '' }
 const SHOP = { shop: 'acme.myshopify.com', baseUrl: 'https://shop.test', clientId: 'app', clientSecret: 'secret' }
 let stack: TestStack
 let shop: ReturnType<typeof openChatwoot>
 let setup: ReturnType<typeof createSetup>
 let limitScopes: (...scopes: string[]) => void
 let store: ReturnType<typeof createShopifyStandIn>
+let seller: { fetch: (request: Request) => Promise<Response> }
 
 beforeAll(async () => void (stack = await startTestStack()), 60_000)
 beforeEach(async () => {
@@ -24,12 +30,16 @@ beforeEach(async () => {
   const options = { ...SHOP, world: shop.world, now: Date.now, origin: SHOP.baseUrl }
   store = createShopifyStandIn(options)
   limitScopes = (...scopes) => void (store = createShopifyStandIn({ ...options, scopes }))
-  setup = createSetup(stack.env, async (input, init) => {
-    const request = new Request(input, init)
-    return request.url.startsWith(SHOP.baseUrl) ? store.fetch(request) : shop.fetch(request)
-  })
+  setup = createSetup(stack.env, send)
 })
 afterAll(async () => stack.stop())
+
+async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const request = new Request(input, init)
+  const { origin } = new URL(request.url)
+  if (origin === 'https://api.goshippo.com' || origin === 'https://api.easypost.com') return seller.fetch(request)
+  return request.url.startsWith(SHOP.baseUrl) ? store.fetch(request) : shop.fetch(request)
+}
 
 function linkRequest(over: object = {}) {
   return {
@@ -246,6 +256,7 @@ describe('the connections', () => {
       chatwoot_dashboard_app: 'ok',
       shopify: 'ok: acme.myshopify.com',
       shopify_webhook: 'never_received: pitwall.test',
+      label_seller: 'not_configured',
       language_model: 'local_only',
       sign_in: 'ok',
       realtime: 'unreachable',
@@ -302,6 +313,26 @@ describe('the connections', () => {
     expect(await findings(id)).toMatchObject({ shopify_webhook: 'not_registered' })
     await link({ shopify: null })
     expect(await findings(id)).toMatchObject({ shopify_webhook: 'not_configured' })
+  })
+
+  it.each([
+    ['shippo', 'Shippo'],
+    ['easypost', 'EasyPost'],
+  ] as const)('says whether %s takes the key, and whether it answers at all', async (provider, name) => {
+    const id = await link()
+    const open = provider === 'shippo' ? createShippoStandIn : createEasyPostStandIn
+    seller = open('label-key-1')
+    const settings = { ...DEFAULT_LABEL_SETTINGS, provider, returnAddress: { ...ADDRESS } }
+    await saveLabelSettings(
+      { version: 0, settings, apiKey: 'label-key-1' },
+      { accountId: id, agentId: null },
+      { admin: stack.adminClient(), now: Date.now, fetch: send },
+    )
+    expect(await findings(id)).toMatchObject({ label_seller: `ok: ${name}` })
+    seller = open('label-key-2')
+    expect(await findings(id)).toMatchObject({ label_seller: expect.stringMatching(/^credentials_refused: /), shopify: 'ok: acme.myshopify.com' })
+    seller = { fetch: async () => new Response('busy', { status: 503 }) }
+    expect(await findings(id)).toMatchObject({ label_seller: 'unreachable' })
   })
 
   it('survives a Chatwoot that does not answer and a shop that is not there', async () => {

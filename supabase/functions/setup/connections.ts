@@ -6,10 +6,13 @@ import type { AuthAddress } from './sign-in.ts'
 import { ProblemError } from '../_shared/app.ts'
 import { createChatwoot } from '../_shared/chatwoot.ts'
 import { readEnv } from '../_shared/env.ts'
+import { openProvider, readLabelSettings } from '../_shared/labels/desk.ts'
 import { createShopify } from '../_shared/shopify.ts'
 import { SUBSCRIPTIONS } from './register.ts'
 import { registerShopWebhooks, shopWebhookUrl } from './shop-webhooks.ts'
 import { provesAddresses } from './sign-in.ts'
+
+const SELLER_NAMES = { shippo: 'Shippo', easypost: 'EasyPost' } as const
 
 interface Asked { admin: SupabaseClient, account: Account, auth: AuthAddress, now: number, fetch: typeof globalThis.fetch | undefined }
 type Finding = Pick<ConnectionCheck, 'finding' | 'detail'>
@@ -25,6 +28,7 @@ export async function checkConnections({ admin, account, auth, now, fetch }: Ask
     check('chatwoot_dashboard_app', async () => checkPanel(chatwoot, account)),
     check('shopify', async () => checkShop(account, fetch)),
     check('shopify_webhook', async () => checkShopWebhook(admin, account, fetch)),
+    check('label_seller', async () => checkLabelSeller(admin, account, fetch)),
     check('language_model', async () => found(readEnv('OPENAI_API_KEY') ? 'ok' : 'local_only', readEnv('OPENAI_MODEL'))),
     check('sign_in', async () => found(await provesAddresses(auth) ? 'ok' : 'addresses_unproven')),
     check('realtime', async () => checkRealtime(admin)),
@@ -37,7 +41,7 @@ function found(finding: ConnectionFinding, detail: string | null = null): Findin
 }
 function findingOf(error: unknown): Finding {
   if (!(error instanceof ProblemError)) return found('unreachable')
-  const isRefused = error.code === 'chatwoot_refused' || error.code === 'shopify_refused'
+  const isRefused = error.code === 'chatwoot_refused' || error.code === 'shopify_refused' || error.code === 'label_refused'
   return found(isRefused ? 'credentials_refused' : 'unreachable', error.detail)
 }
 
@@ -91,6 +95,15 @@ async function checkShopWebhook(admin: SupabaseClient, account: Account, fetch: 
   if (missing.length) return found('registration_refused', `${refusal}: ${missing.join(', ')}`)
   const heardAt = await lastHeard(admin, id, 'shopify')
   return heardAt ? found('ok', heardAt) : found('never_received', new URL(url).host)
+}
+
+/** Asks whoever sells labels for something that costs nothing, with the key that is kept. */
+async function checkLabelSeller(admin: SupabaseClient, account: Account, fetch: typeof globalThis.fetch | undefined): Promise<Finding> {
+  const { id, labelApiKey } = account
+  const { settings: { provider } } = await readLabelSettings(admin, id)
+  if (provider === 'none' || !labelApiKey) return found('not_configured')
+  await openProvider(provider, { apiKey: labelApiKey, fetch }).check()
+  return found('ok', SELLER_NAMES[provider])
 }
 
 async function checkRealtime(admin: SupabaseClient): Promise<Finding> {

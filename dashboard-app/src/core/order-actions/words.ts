@@ -101,6 +101,7 @@ export const REFUSAL_WORDS = {
   note_too_long: 'actions.refusal.note_too_long',
   nothing_to_pay: 'actions.refusal.nothing_to_pay',
   no_email: 'actions.refusal.no_email',
+  draft_gone: 'actions.code.draft_gone',
   shop_refused: 'actions.code.shop_refused',
   not_returnable: 'actions.refusal.not_returnable',
   reason_unknown: 'actions.refusal.reason_unknown',
@@ -126,7 +127,6 @@ const CODE_WORDS: Record<string, ActionKey> = {
   code_taken: 'actions.code.code_taken',
   invoice_unknown: 'actions.code.invoice_unknown',
   edit_expired: 'actions.code.edit_expired',
-  draft_gone: 'actions.code.draft_gone',
   return_changed: 'actions.code.return_changed',
   in_doubt: 'actions.code.in_doubt',
   label_refused: 'actions.code.label_refused',
@@ -145,6 +145,7 @@ const FACT_WORDS: Record<string, ActionKey> = {
   address: 'actions.fact.address',
   total: 'actions.fact.total',
   owed: 'actions.fact.owed',
+  invoiced: 'actions.fact.invoiced',
   return: 'actions.fact.return',
   label: 'actions.fact.label',
 }

@@ -7,7 +7,7 @@ import { sendEffects } from '../alarms.ts'
 import { dyingAfter } from '../jobs-testing.ts'
 import { carryOutDue } from './carry-out.ts'
 import { placeAction } from './place.ts'
-import { gid, lineOf, openMoneyDesk } from './testing.ts'
+import { addDraft, gid, lineOf, openMoneyDesk } from './testing.ts'
 
 // A whole Postgres in WebAssembly, beside whatever else this machine does.
 vi.setConfig({ testTimeout: 120_000 })
@@ -23,6 +23,8 @@ interface Course {
   action: object
   /** Without one the process dies after each of its calls; with one it lives. */
   fault?: ShopifyFault
+  /** What is there beforehand. */
+  begin?: () => void
   /** What the shop shows of it: each of these was done once. */
   seen: () => unknown
   once: unknown
@@ -31,9 +33,19 @@ const replace = { do: 'replace', lines: [{ lineId: lineOf('delivered', 0), quant
 const orders = () => desk.shop.shopify.state.orders.map(({ lines }) => lines)
 const REPLACED = [[{ sku: 'MUG', quantity: 1 }]]
 const edit = { do: 'edit', changes: [{ lineId: lineOf('unshipped', 0), quantity: 1 }], adds: [{ variantId: 'gid://shopify/ProductVariant/11', quantity: 1 }] }
+const reship = { do: 'edit', shippingChanges: [{ lineId: 'gid://shopify/ShippingLine/2', to: { title: 'Express', amountMinor: 1290 } }] }
+const shippings = () => desk.shop.shopify.state.ledgers[2]?.shipping?.map(({ title, amount }) => `${title} ${amount}`)
 const edits = () => desk.shop.shopify.state.ledgers[2]?.edits?.length
+const draftInvoice = { do: 'invoice', draftId: 'gid://shopify/DraftOrder/1' }
+const mails = () => desk.shop.shopify.state.drafts.flatMap(({ invoices = [] }) => invoices).length
+const withDraft = { at: 'delivered', action: draftInvoice, begin: () => void addDraft(desk), seen: mails, once: 1 } as const
 const COURSES: Course[] = [
+  { name: 'the invoice of a draft', ...withDraft },
+  { name: 'the invoice of a draft, its answer lost', ...withDraft, fault: { on: 'draftOrderInvoiceSend', dropped: true } },
+  { name: 'the invoice of a draft, broken off', ...withDraft, fault: { on: 'draftOrderInvoiceSend', status: 502 } },
   { name: 'an edit', at: 'unshipped', action: edit, seen: edits, once: 1 },
+  { name: 'other shipping', at: 'unshipped', action: reship, seen: shippings, once: ['Express 12.90'] },
+  { name: 'other shipping, its answer lost', at: 'unshipped', action: reship, fault: { on: 'orderEditCommit', dropped: true }, seen: shippings, once: ['Express 12.90'] },
   { name: 'an edit, its answer lost', at: 'unshipped', action: edit, fault: { on: 'orderEditCommit', dropped: true }, seen: edits, once: 1 },
   { name: 'an edit, broken off', at: 'unshipped', action: edit, fault: { on: 'orderEditCommit', status: 502 }, seen: edits, once: 1 },
   { name: 'a replacement', at: 'delivered', action: replace, seen: orders, once: REPLACED },
@@ -64,10 +76,11 @@ async function tick() {
 
 describe('whatever dies, and whichever answer is lost', () => {
   let points = 0
-  it.each(COURSES)('$name is done once', async ({ at, action, fault, seen, once }) => {
+  it.each(COURSES)('$name is done once', async ({ at, action, fault, begin, seen, once }) => {
     const asked = ActionShape.parse(action)
     for (let lastStep = fault ? Number.POSITIVE_INFINITY : 1; ; lastStep += STRIDE) {
       await desk.reset()
+      begin?.()
       const rehearsed = await desk.rehearse(gid(at), asked)
       if (rehearsed.status !== 'ready') throw new Error(rehearsed.because)
       const key = crypto.randomUUID()

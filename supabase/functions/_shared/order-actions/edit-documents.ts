@@ -19,7 +19,12 @@ export const EDITS_DOCUMENT = /* GraphQL */ `
 export const EDIT_BEGIN_DOCUMENT = /* GraphQL */ `
   mutation BeginEdit($id: ID!) {
     orderEditBegin(id: $id) {
-      calculatedOrder { ...Calculated lineItems(first: 250) { nodes { id title variantTitle quantity editableQuantity restockable } } }
+      calculatedOrder {
+        ...Calculated
+        lineItems(first: 250) { nodes { id title variantTitle quantity editableQuantity restockable } }
+        shippingLines { id title stagedStatus price { ...Both } }
+        originalOrder { shippingLines(first: 20) { nodes { id title originalPriceSet { ...Both } } } }
+      }
       userErrors { field message }
     }
   }
@@ -47,6 +52,13 @@ export const EDIT_QUANTITY_DOCUMENT = /* GraphQL */ `
 export const EDIT_SHIPPING_DOCUMENT = /* GraphQL */ `
   mutation AddEditShipping($id: ID!, $shippingLine: OrderEditAddShippingLineInput!) {
     orderEditAddShippingLine(id: $id, shippingLine: $shippingLine) { calculatedOrder { ...Calculated } userErrors { field message } }
+  }
+  ${CALCULATED}`
+
+/** A line that was there before can only be taken out: Shopify changes those alone that this edit has added. */
+export const EDIT_UNSHIP_DOCUMENT = /* GraphQL */ `
+  mutation RemoveEditShipping($id: ID!, $shippingLineId: ID!) {
+    orderEditRemoveShippingLine(id: $id, shippingLineId: $shippingLineId) { calculatedOrder { ...Calculated } userErrors { field message } }
   }
   ${CALCULATED}`
 

@@ -61,8 +61,49 @@ describe('an edit', () => {
     expect(desk.shop.shopify.state.ledgers[6]?.lines).toMatchObject([{ sku: 'MUG', quantity: 2, ordered: 3 }])
   })
 
+  const shipping = () => ledger()?.shipping?.map(({ title, amount }) => [title, amount])
+  const SHIPPING = 'gid://shopify/ShippingLine/2'
+
+  it('puts other shipping in the place of what there is, and says what is left to pay', async () => {
+    const dearer = edit({ shippingChanges: [{ lineId: SHIPPING, to: { title: 'Express', amountMinor: 1290 } }] })
+    expect(await desk.rehearse(gid('unshipped'), dearer)).toMatchObject({ status: 'ready', rehearsal: { effects: [
+      { is: 'shipping_changed', from: { title: 'Standard', amount: { minor: 590 } }, to: { title: 'Express', amount: { minor: 1290 } } },
+      { is: 'new_total', before: { minor: 33_090 }, after: { minor: 33_790 } },
+      { is: 'to_pay', amount: { minor: 700 }, isInvoiced: true },
+      { is: 'tells', who: 'customer' },
+    ] } })
+    expect(shipping()).toBeUndefined()
+    expect(await desk.run(gid('unshipped'), dearer)).toMatchObject({ action: { state: 'done' } })
+    await desk.shop.settled()
+    expect(shipping()).toEqual([['Express', '12.90']])
+    expect(desk.receipts()).toEqual([expect.stringContaining('- Shipping: Express, $12.90 instead of Standard, $5.90')])
+  })
+
+  it('takes shipping out, and says what the customer gets back', async () => {
+    const without = edit({ shippingChanges: [{ lineId: SHIPPING, to: null }] })
+    expect(await desk.rehearse(gid('unshipped'), without)).toMatchObject({ rehearsal: { effects: expect.arrayContaining([
+      { is: 'shipping_removed', title: 'Standard', amount: { minor: 590, currency: 'USD' } },
+      { is: 'to_give_back', amount: { minor: 590, currency: 'USD' } },
+    ]) } })
+    await desk.run(gid('unshipped'), without)
+    expect(shipping()).toEqual([])
+    const { body: order } = await desk.ask('GET', `/1/1/order?id=${encodeURIComponent(gid('unshipped'))}`)
+    expect(order).toMatchObject({ shipping: [], owed: { minor: -590 } })
+  })
+
+  it('fails when the shipping is another by the time it is done', async () => {
+    const without = edit({ shippingChanges: [{ lineId: SHIPPING, to: null }] })
+    const rehearsed = await desk.rehearse(gid('unshipped'), without)
+    if (rehearsed.status !== 'ready') throw new Error(rehearsed.because)
+    await desk.run(gid('unshipped'), without)
+    expect(await desk.confirm(rehearsed.rehearsal, without)).toMatchObject({ status: 'refused', because: 'line_not_in_order' })
+  })
+
   it.each([
     ['nothing', 'unshipped', {}, 'nothing_asked'],
+    ['shipping that is so already', 'unshipped', { shippingChanges: [{ lineId: SHIPPING, to: { title: 'Standard', amountMinor: 590 } }] }, 'nothing_to_change'],
+    ['shipping of another order', 'unshipped', { shippingChanges: [{ lineId: 'gid://shopify/ShippingLine/3', to: null }] }, 'line_not_in_order'],
+    ['the same shipping twice', 'unshipped', { shippingChanges: [{ lineId: SHIPPING, to: null }, { lineId: SHIPPING, to: null }] }, 'line_not_in_order'],
     ['what has left', 'delivered', { changes: [{ lineId: lineOf('delivered', 0), quantity: 1 }] }, 'already_shipped'],
     ['what is so already', 'unshipped', { changes: [{ lineId: lineOf('unshipped', 0), quantity: 2 }] }, 'nothing_to_change'],
     ['a line of another order', 'unshipped', { changes: [{ lineId: lineOf('euro', 0), quantity: 1 }] }, 'line_not_in_order'],

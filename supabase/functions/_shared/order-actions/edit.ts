@@ -59,7 +59,7 @@ export const edit: Kind<'edit'> = {
           payment: order.displayFinancialStatus ?? '',
           ...Object.fromEntries(order.lineItems.nodes.map(line => [`units:${titleOf(line)}`, `${line.quantity} / ${line.unfulfilledQuantity}`])),
         },
-        sameness: { after: staged.after, owed: staged.owed },
+        sameness: { after: staged.after, owed: staged.owed, shipping: staged.shipping },
         freeze: id => ({
           parts,
           currency,
@@ -103,8 +103,8 @@ export const edit: Kind<'edit'> = {
   },
 }
 
-function badPart({ adds, changes, shipping }: ActionOf<'edit'>, { order }: PlanContext): Planned | null {
-  if (!adds.length && !changes.length && !shipping) return refuse('nothing_asked')
+function badPart({ adds, changes, shipping, shippingChanges }: ActionOf<'edit'>, { order }: PlanContext): Planned | null {
+  if (!adds.length && !changes.length && !shipping && !shippingChanges.length) return refuse('nothing_asked')
   if (new Set(changes.map(({ lineId }) => lineId)).size < changes.length) return refuse('quantity_too_large')
   for (const { lineId, quantity } of changes) {
     const line = order.lineItems.nodes.find(({ id }) => id === lineId)
@@ -112,15 +112,21 @@ function badPart({ adds, changes, shipping }: ActionOf<'edit'>, { order }: PlanC
     if (line.unfulfilledQuantity === 0) return refuse('already_shipped')
     if (line.unfulfilledQuantity === quantity) return refuse('nothing_to_change')
   }
+  if (new Set(shippingChanges.map(({ lineId }) => lineId)).size < shippingChanges.length) return refuse('line_not_in_order')
+  for (const { lineId, to } of shippingChanges) {
+    const line = order.shippingLines.find(({ id }) => id === lineId)
+    if (!line) return refuse('line_not_in_order')
+    if (to?.title === line.title && to.amountMinor === line.originalPriceSet.amount.minor) return refuse('nothing_to_change')
+  }
   return null
 }
 
-function effectsOf({ adds, restocks, shipping, tellsCustomer }: ActionOf<'edit'>, { added, changed, before, after, owed }: Staged): ActionEffect[] {
+function effectsOf({ adds, restocks, tellsCustomer }: ActionOf<'edit'>, { added, changed, shipping, before, after, owed }: Staged): ActionEffect[] {
   const { currency } = after
   return [
     ...added.map(({ title, price }, index) => ({ is: 'added' as const, title, price, quantity: adds[index]?.quantity ?? 0 })),
     ...changed.map(({ title, from, to }) => ({ is: 'quantity' as const, title, from, to, isRestocked: restocks && to < from })),
-    ...shipping ? [{ is: 'shipping_added' as const, title: shipping.title, amount: { minor: shipping.amountMinor, currency } }] : [],
+    ...shipping,
     { is: 'new_total', before, after },
     ...owed.minor > 0 ? [{ is: 'to_pay' as const, amount: owed, isInvoiced: tellsCustomer }] : [],
     ...owed.minor < 0 ? [{ is: 'to_give_back' as const, amount: { minor: -owed.minor, currency } }] : [],

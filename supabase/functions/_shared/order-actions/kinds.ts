@@ -58,8 +58,8 @@ export async function lookForAction(kind: ActionKind, written: Written, shopify:
   return KINDS[kind].look(written, shopify)
 }
 
-/** What is worth offering for an order as it stands. */
-export function possibleKinds(order: ShopOrder): ActionKind[] {
+/** What is worth offering for an order as it stands; `hasDrafts`: a draft of its customer waits for money. */
+export function possibleKinds(order: ShopOrder, hasDrafts: boolean): ActionKind[] {
   const isOpen = order.cancelledAt === null
   const isWaiting = isOpen && order.lineItems.nodes.some(({ unfulfilledQuantity }) => unfulfilledQuantity > 0)
   const isComing = order.returnStatus === 'IN_PROGRESS' || order.returnStatus === 'RETURN_REQUESTED'
@@ -74,7 +74,7 @@ export function possibleKinds(order: ShopOrder): ActionKind[] {
     replace: isOpen,
     edit: isOpen,
     note: true,
-    invoice: isOpen && order.totalOutstandingSet.amount.minor > 0 && Boolean(order.email),
+    invoice: hasDrafts || (isOpen && order.totalOutstandingSet.amount.minor > 0 && Boolean(order.email)),
     return_label: isComing,
     return_process: isComing,
     return: isOpen && order.lineItems.nodes.some(({ refundableQuantity, unfulfilledQuantity }) => refundableQuantity > unfulfilledQuantity),

@@ -48,6 +48,7 @@ const Shape = z.object({
   totalPriceSet: BothMoney,
   netPaymentSet: BothMoney,
   totalOutstandingSet: BothMoney,
+  shippingLines: nodes(z.object({ id: z.string().nullish(), title: z.string(), originalPriceSet: BothMoney })),
   note: z.string().nullish(),
   tags: z.array(z.string()),
   lineItems: z.object({

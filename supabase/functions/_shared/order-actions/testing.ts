@@ -60,6 +60,15 @@ export type Case = keyof typeof ORDERS
 export const gid = (name: Case) => `gid://shopify/Order/${ORDERS[name].id}`
 export const lineOf = (name: Case, index: number) => `gid://shopify/LineItem/${ORDERS[name].id}${index}`
 
+/** A draft of two mugs, Maya's unless it says otherwise; returns its id. */
+export function addDraft({ shop: { shopify } }: MoneyDesk, over: Partial<SeedOrder> = {}, status: 'OPEN' | 'COMPLETED' = 'OPEN'): string {
+  const { drafts } = shopify.state
+  const id = `gid://shopify/DraftOrder/${drafts.length + 1}`
+  const mugs = order({ id: 0, fulfilments: [], lines: [{ sku: 'MUG', quantity: 2 }], shippingAmount: '0.00', ...over })
+  drafts.push({ id, name: `#D${drafts.length + 1}`, at: 1, order: mugs, address: null, status, orderId: null })
+  return id
+}
+
 /** A desk with a shop: Ada is an admin, Ben an agent, Cleo a supervisor, Zoe of another account. */
 export async function openMoneyDesk(clock?: () => number) {
   const shop = await startShop(WORLD_WITH_SHOP, clock)

@@ -21,6 +21,6 @@ describe('the reason of an action', () => {
   it('is asked for where the form says only that it is another one, or does not ask', () => {
     const cancel = { do: 'cancel', restocks: true, payBack: 'original', tellsCustomer: true } as const
     expect(givenReason({ ...cancel, because: 'other' }, { effects: [] })).toBe('')
-    expect(givenReason({ do: 'invoice', message: '' }, { effects: [] })).toBe('')
+    expect(givenReason({ do: 'invoice', message: '', draftId: null }, { effects: [] })).toBe('')
   })
 })

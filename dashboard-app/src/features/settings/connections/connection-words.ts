@@ -13,6 +13,7 @@ export const KIND_NAMES = {
   chatwoot_dashboard_app: 'settings.connections.kind.chatwoot_dashboard_app',
   shopify: 'settings.connections.kind.shopify',
   shopify_webhook: 'settings.connections.kind.shopify_webhook',
+  label_seller: 'settings.connections.kind.label_seller',
   language_model: 'settings.connections.kind.language_model',
   sign_in: 'settings.connections.kind.sign_in',
   realtime: 'settings.connections.kind.realtime',
@@ -93,6 +94,15 @@ const OF_KIND: Record<ConnectionKind, Partial<Record<ConnectionFinding, FindingW
     registration_refused: { what: 'settings.connections.shopify_webhook.registration_refused', mend: 'settings.connections.shopify_webhook.registration_refused_mend' },
     unreachable: { what: 'settings.connections.shopify.unreachable', mend: 'settings.connections.shopify.unreachable_mend' },
     credentials_refused: { what: 'settings.connections.shopify.credentials_refused', mend: 'settings.connections.shopify.credentials_refused_mend' },
+  },
+  label_seller: {
+    ok: { what: 'settings.connections.label_seller.ok', mend: null },
+    not_configured: { what: 'settings.connections.label_seller.not_configured', mend: 'settings.connections.label_seller.not_configured_mend' },
+    unreachable: { what: 'settings.connections.label_seller.unreachable', mend: 'settings.connections.label_seller.unreachable_mend' },
+    credentials_refused: {
+      what: 'settings.connections.label_seller.credentials_refused',
+      mend: 'settings.connections.label_seller.credentials_refused_mend',
+    },
   },
   language_model: {
     ok: { what: 'settings.connections.language_model.ok', mend: null },

@@ -200,6 +200,15 @@ describe('a macro that is written', () => {
     expect(page.get('.warning').text()).toBe('Nobody knows {{oder.name}} and {{inputs.size}}. With this step the macro never runs.')
   })
 
+  it('says where a step went, for who does not see it', async () => {
+    const { page, press } = await openMacros()
+    await press('Edit Order status')
+    await press('Add a step')
+    await page.get('.step .handle').trigger('keydown', { key: 'ArrowDown' })
+    await settle()
+    expect(page.get('.macro-editor [role="status"]').text()).toBe('It is step 2 now.')
+  })
+
   it('is not left without a question', async () => {
     HTMLDialogElement.prototype.showModal = function show() { this.open = true }
     const { page, press, field } = await openMacros()

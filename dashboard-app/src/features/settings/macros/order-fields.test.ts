@@ -8,7 +8,7 @@ const LINE = 'gid://shopify/LineItem/11'
 const RETURN = 'gid://shopify/Return/7'
 const moment = {
   order: actionOrderOf(),
-  answers: { lines: [{ lineId: LINE, quantity: 2 }], link: 'https://labels.example/1.pdf' },
+  answers: { lines: [{ lineId: LINE, quantity: 2 }], link: 'https://labels.example/1.pdf', price: 12.9 },
   values: new Map([['return.id', RETURN]]),
   later: new Set<string>(),
 }
@@ -35,6 +35,19 @@ describe('the form of an action with the order', () => {
   it('takes the lines out that the agent chose, whole', () => {
     const part = withSource(emptyAction('edit'), 'changes', { input: 'lines' })
     expect(wishOf(part).wish).toMatchObject({ do: 'edit', adds: [], changes: [{ lineId: LINE, quantity: 0 }], restocks: true })
+  })
+
+  it('takes all shipping out, and puts other shipping in at the price that was answered, else free', () => {
+    const empty = emptyAction('edit')
+    expect(fieldsOf(empty)?.some(({ part }) => part === 'shipping.title')).toBe(false)
+    const out = withSource(empty, 'shippingChanges', { all: true })
+    expect(wishOf(out).wish).toMatchObject({ shipping: null, shippingChanges: [{ lineId: 'gid://shopify/ShippingLine/1', to: null }] })
+    const free = withPart(out, 'shipping', { title: 'Express', amountMinor: 0 })
+    expect(fieldsOf(free)?.some(({ part }) => part === 'shipping.title')).toBe(true)
+    expect(wishOf(free).wish).toMatchObject({ shipping: { title: 'Express', amountMinor: 0 } })
+    const dear = withSource(free, 'shipping.amountMinor', { input: 'price' })
+    expect(wishOf(dear).wish).toMatchObject({ shipping: { title: 'Express', amountMinor: 1290 }, shippingChanges: [{ to: null }] })
+    expect(withPart(dear, 'shipping', null).from).toEqual({ shippingChanges: { all: true } })
   })
 
   it('sends all that was bought again', () => {

@@ -13,12 +13,15 @@ type OrderPart = Pick<OrderStep, 'action' | 'from' | 'each'>
 export type OrderField =
   | { as: 'choice', part: string, label: BuilderKey, options: () => { value: string, text: string }[] }
   | { as: 'check', part: string, label: BuilderKey, isEach?: boolean }
+  /** A part that is there or not; what it begins with when it is. */
+  | { as: 'part', part: string, label: BuilderKey, begins: () => unknown }
   | { as: 'number', part: string, label: BuilderKey, min: number, max: number }
   /** Written here, or the answer to a question; `isLong` in several lines. */
   | { as: 'text', part: string, label: BuilderKey, max: number, isLong?: boolean }
   /** Several, with commas between them. */
   | { as: 'words', part: string, label: BuilderKey }
-  | { as: 'source', part: string, label: BuilderKey, answer: MacroInput['type'], hasAll: boolean }
+  /** An answer of this type (none where there is no such answer), all there is, or neither, which `none` says. */
+  | { as: 'source', part: string, label: BuilderKey, answer: MacroInput['type'] | null, hasAll: boolean, none?: BuilderKey }
 
 const PAY_BACK = { original: 'actions.original_unknown', store_credit: 'actions.store_credit' } as const
 const payBack: OrderField = { as: 'choice', part: 'payBack', label: 'builder.order.pay_back', options: () => PayBack.options.map(value => ({ value, text: orderWords(PAY_BACK[value]) })) }
@@ -66,6 +69,10 @@ const FIELDS: Partial<Record<ActionKind, OrderField[]>> = {
   edit: [
     { as: 'source', part: 'changes', label: 'builder.order.taken_out', answer: 'order_lines', hasAll: false },
     { as: 'check', part: 'restocks', label: 'builder.order.restocks' },
+    { as: 'source', part: 'shippingChanges', label: 'builder.order.shipping_out', answer: null, hasAll: true },
+    { as: 'part', part: 'shipping', label: 'builder.order.shipping_in', begins: () => ({ title: t('builder.order.shipping_title_given'), amountMinor: 0 }) },
+    { as: 'text', part: 'shipping.title', label: 'builder.order.shipping_title', max: 100 },
+    { as: 'source', part: 'shipping.amountMinor', label: 'builder.order.shipping_amount', answer: 'number', hasAll: false, none: 'builder.order.shipping_free' },
     { as: 'text', part: 'staffNote', label: 'builder.order.staff_note', max: 300 },
     tells,
   ],
@@ -95,7 +102,7 @@ const BEGINS: Partial<Record<ActionKind, OrderStep['action']>> = {
   discount: { do: 'discount', off: { by: 'percent', percent: 10 }, days: 30 },
   hold: { do: 'hold', because: 'incorrect_address' },
   replace: { do: 'replace', address: null },
-  edit: { do: 'edit', restocks: true, staffNote: '', tellsCustomer: true },
+  edit: { do: 'edit', restocks: true, shipping: null, staffNote: '', tellsCustomer: true },
   note: { do: 'note', text: '', addTags: [], removeTags: [] },
   invoice: { do: 'invoice', message: '' },
   return: { do: 'return', reason: 'other', waivesFees: false },
@@ -124,6 +131,8 @@ const ONLY: Record<string, { of: string, which: string }> = {
   'off.amountMinor': { of: 'off.by', which: 'amount' },
   'label.url': { of: 'label.by', which: 'link' },
 }
+/** Fields of a part that may not be there. */
+const INSIDE: Record<string, string> = { 'shipping.title': 'shipping', 'shipping.amountMinor': 'shipping' }
 
 /** The kinds that can be put together here. */
 export const FORMED = Object.keys(FIELDS)
@@ -138,7 +147,8 @@ export function fieldsOf({ action }: OrderPart): OrderField[] | null {
   const fields = Object.entries(FIELDS).find(([kind]) => kind === action.do)?.[1] ?? null
   const isAsked = (part: string) => {
     const only = ONLY[part]
-    return !only || partOf(action, only.of) === only.which
+    const { [part]: whole } = INSIDE
+    return (!only || partOf(action, only.of) === only.which) && (!whole || Boolean(partOf(action, whole)))
   }
   return fields?.filter(({ part }) => isAsked(part)) ?? null
 }
@@ -153,7 +163,8 @@ export function partOf(action: OrderStep['action'], part: string): unknown {
 /** With a part as it was typed; it does not come from an answer then. */
 export function withPart({ action, from, each }: OrderPart, part: string, value: unknown): OrderPart {
   const [first = '', second] = part.split('.')
-  const others = Object.fromEntries(Object.entries(from).filter(([path]) => path !== part && !(second === 'by' && path.startsWith(`${first}.`))))
+  const isWhole = second === undefined || second === 'by'
+  const others = Object.fromEntries(Object.entries(from).filter(([path]) => path !== part && !(isWhole && path.startsWith(`${first}.`))))
   if (second === 'by') return { action: { ...action, [first]: WHICH[String(value)] }, from: others, each }
   const put = second === undefined ? value : { ...new Object(action[first]), [second]: value }
   return { action: { ...action, [first]: put }, from: others, each }

@@ -32,12 +32,14 @@ export function useStepEditing(): StepEditing {
 function createStepEditing(draft: Ref<MacroDraft>, { places, errors, live }: Around) {
   const opened = shallowRef<string | null>(null)
   const moved = shallowRef<string | null>(null)
+  const awaited = shallowRef<string | null>(null)
   const drag = createDragOrder<string>()
   const keys = computed(() => flatten(draft.value.steps).map(({ key }) => key))
 
   function change(steps: MacroDraft['steps'], key: string) {
     draft.value.steps = steps
     moved.value = key
+    awaited.value = key
   }
   /** Where a step that is dropped on another goes. */
   function slotAt(): Slot | null {
@@ -50,8 +52,10 @@ function createStepEditing(draft: Ref<MacroDraft>, { places, errors, live }: Aro
     draft,
     live,
     opened,
-    /** The step that moved last, for who reads the screen and for the focus. */
+    /** The step that moved last, for who does not see it. */
     moved,
+    /** A step that moved and has the focus yet to come. */
+    awaited,
     drag,
     places: computed(places),
     errors: computed(errors),
@@ -66,6 +70,7 @@ function createStepEditing(draft: Ref<MacroDraft>, { places, errors, live }: Aro
     },
     remove(key: string): void {
       draft.value.steps = takeStep(draft.value.steps, key).rest
+      if (moved.value === key) moved.value = null
     },
     nudge: (key: string, by: -1 | 1) => change(nudgeStep(draft.value.steps, key, by), key),
     drop(slot: Slot | null = slotAt()): void {

@@ -2,7 +2,7 @@ import type { LabelSettings, SavedLabelSettings as Saved } from '#shared/contrac
 import type { FailureCode } from '@/core/api'
 import { LabelSettings as LabelSettingsSchema, SavedLabelSettings } from '#shared/contracts/label-settings'
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { useApi } from '@/core/api'
 
 interface LabelDraft {
@@ -23,6 +23,10 @@ export const useLabelSettingsStore = defineStore('settings_labels', () => {
   const saving = shallowRef<Saving>({ status: 'idle' })
   const draft = ref<LabelDraft | null>(null)
   let shown: number | null = null
+
+  /** Whether a key is kept for who is chosen: it opens one provider's door only. */
+  const keepsKey = computed(() =>
+    state.value.status === 'ready' && state.value.saved.hasKey && state.value.saved.settings.provider === draft.value?.provider)
 
   async function load(accountId: number): Promise<void> {
     shown = accountId
@@ -45,9 +49,8 @@ export const useLabelSettingsStore = defineStore('settings_labels', () => {
     const country = address.country.trim().toUpperCase()
     const isNowhere = provider === 'none' && !address.name
     const settings = LabelSettingsSchema.safeParse({ provider, parcel, returnAddress: isNowhere ? null : { ...address, country } })
-    const { version, hasKey, settings: before } = state.value.saved
-    const needsKey = provider !== 'none' && !apiKey.trim() && !(hasKey && before.provider === provider)
-    if (!settings.success || needsKey) return void (saving.value = { status: 'incomplete' })
+    const { version } = state.value.saved
+    if (!settings.success || (provider !== 'none' && !apiKey.trim() && !keepsKey.value)) return void (saving.value = { status: 'incomplete' })
     saving.value = { status: 'saving' }
     const asked = { version, settings: settings.data, ...apiKey.trim() && { apiKey: apiKey.trim() } }
     const answer = await api.send('PUT', `/order-actions/${accountId}/label-settings`, asked, SavedLabelSettings)
@@ -56,5 +59,5 @@ export const useLabelSettingsStore = defineStore('settings_labels', () => {
     if (answer.ok) show(answer.value)
   }
 
-  return { state, saving, draft, load, save }
+  return { state, saving, draft, keepsKey, load, save }
 })

@@ -115,6 +115,12 @@ describe('the money policy', () => {
     expect(labels).toMatchObject({ version: 1, hasKey: true, settings: { provider: 'shippo', returnAddress: { city: 'Reno', country: 'US' } } })
     expect(field('Key of the provider').element.value).toBe('')
     expect(page.text()).toContain('A key is kept')
+    // The key that is kept opens no other door.
+    await field('Labels are bought from').setValue('easypost')
+    expect(page.text()).not.toContain('A key is kept')
+    await press('Save labels')
+    expect(page.get('[role="alert"]').text()).toContain('A key and a whole address are needed')
+    expect(labels.settings.provider).toBe('shippo')
   })
 
   it('that cannot be read says so and can be asked for again', async () => {

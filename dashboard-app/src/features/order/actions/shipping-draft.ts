@@ -1,0 +1,29 @@
+import type { ActionOrder } from '#shared/contracts/action-order'
+import type { OrderAction } from '#shared/contracts/order-action'
+import { parseMoney } from '#shared/money/decimal'
+
+type Edit = Extract<OrderAction, { do: 'edit' }>
+export interface ShippingLineDraft { title: string, amount: string }
+/** The shipping of an order as an agent would have it: what becomes of each line, and one more. */
+export interface ShippingDraft {
+  lines: Record<string, { becomes: 'kept' | 'changed' | 'removed' } & ShippingLineDraft>
+  isAdded: boolean
+  added: ShippingLineDraft
+}
+
+export function shippingDraft({ shipping }: ActionOrder): ShippingDraft {
+  const lines = shipping.map(({ id, title }) => [id, { becomes: 'kept' as const, title, amount: '' }])
+  return { lines: Object.fromEntries(lines), isAdded: false, added: { title: '', amount: '' } }
+}
+
+/** The parts of an edit; throws where an amount cannot be read. */
+export function shippingParts({ lines, isAdded, added }: ShippingDraft, currency: string): Pick<Edit, 'shipping' | 'shippingChanges'> {
+  const lineOf = ({ title, amount }: ShippingLineDraft) =>
+    ({ title: title.trim(), amountMinor: parseMoney(amount.trim().replace(',', '.'), currency).minor })
+  return {
+    shipping: isAdded ? lineOf(added) : null,
+    shippingChanges: Object.entries(lines).flatMap(([lineId, line]) => line.becomes === 'kept'
+      ? []
+      : [{ lineId, to: line.becomes === 'changed' ? lineOf(line) : null }]),
+  }
+}
