@@ -1,8 +1,8 @@
 import type { ActionOrder } from '#shared/contracts/action-order'
 import type { OrderAction } from '#shared/contracts/order-action'
-import { parseMoney } from '#shared/money/decimal'
+import { readTyped } from '#shared/money/typed'
 
-type Edit = Extract<OrderAction, { do: 'edit' }>
+type ShippingParts = Pick<Extract<OrderAction, { do: 'edit' }>, 'shipping' | 'shippingChanges'>
 export interface ShippingLineDraft { title: string, amount: string }
 /** The shipping of an order as an agent would have it: what becomes of each line, and one more. */
 export interface ShippingDraft {
@@ -16,14 +16,19 @@ export function shippingDraft({ shipping }: ActionOrder): ShippingDraft {
   return { lines: Object.fromEntries(lines), isAdded: false, added: { title: '', amount: '' } }
 }
 
-/** The parts of an edit; throws where an amount cannot be read. */
-export function shippingParts({ lines, isAdded, added }: ShippingDraft, currency: string): Pick<Edit, 'shipping' | 'shippingChanges'> {
-  const lineOf = ({ title, amount }: ShippingLineDraft) =>
-    ({ title: title.trim(), amountMinor: parseMoney(amount.trim().replace(',', '.'), currency).minor })
-  return {
+/** The parts of an edit; null where an amount cannot be read. */
+export function shippingParts({ lines, isAdded, added }: ShippingDraft, currency: string, language: string): ShippingParts | null {
+  let isBad = false
+  function lineOf({ title, amount }: ShippingLineDraft) {
+    const amountMinor = readTyped(amount, currency, language)
+    isBad ||= amountMinor === null
+    return { title: title.trim(), amountMinor: amountMinor ?? 0 }
+  }
+  const parts = {
     shipping: isAdded ? lineOf(added) : null,
     shippingChanges: Object.entries(lines).flatMap(([lineId, line]) => line.becomes === 'kept'
       ? []
       : [{ lineId, to: line.becomes === 'changed' ? lineOf(line) : null }]),
   }
+  return isBad ? null : parts
 }
