@@ -51,7 +51,8 @@ async function open() {
   const i18next = await startI18n('en')
   const draft = { style: 'friendly', language: 'en', text: 'It is with us.', segments: [], facts: [], writer: 'local', setAside: null }
   const ready = { type: 'ready', style: 'friendly', draft }
-  const answer = () => new Response(`data: ${JSON.stringify(ready)}\n\ndata: {"type":"end"}\n\n`, { headers: { 'content-type': 'text/event-stream' } })
+  const headers = { 'content-type': 'text/event-stream' }
+  const answer = () => new Response(`data: ${JSON.stringify(ready)}\n\ndata: {"type":"end"}\n\n`, { headers })
   const props = { brief: seen(2_000), orderId: ORDER.id, orderName: ORDER.name }
   return mount(DraftCard, { props, global: { plugins: [createPinia(), [I18NextVue, { i18next }]], provide: { [ApiKey]: apiOver(answer) } } })
 }
