@@ -52,9 +52,11 @@ async function open() {
   const draft = { style: 'friendly', language: 'en', text: 'It is with us.', segments: [], facts: [], writer: 'local', setAside: null }
   const ready = { type: 'ready', style: 'friendly', draft }
   const headers = { 'content-type': 'text/event-stream' }
-  const answer = () => new Response(`data: ${JSON.stringify(ready)}\n\ndata: {"type":"end"}\n\n`, { headers })
+  const stream = [ready, { type: 'end' }].map(event => `data: ${JSON.stringify(event)}\n\n`).join('')
+  const answer = () => new Response(stream, { headers })
   const props = { brief: seen(2_000), orderId: ORDER.id, orderName: ORDER.name }
-  return mount(DraftCard, { props, global: { plugins: [createPinia(), [I18NextVue, { i18next }]], provide: { [ApiKey]: apiOver(answer) } } })
+  const provide = { [ApiKey]: apiOver(answer) }
+  return mount(DraftCard, { props, global: { plugins: [createPinia(), [I18NextVue, { i18next }]], provide } })
 }
 
 describe('drafts about an order', () => {
