@@ -47,6 +47,8 @@ export interface ShopifyStandInOptions {
   /** Where this stand-in answers, for the pictures' addresses. */
   origin: string
   scopes?: string[]
+  /** How many points its plan lets it spend at once; 2,000 when left out. */
+  points?: number
   /** The instant the seed's days count back from, epoch milliseconds; now when left out. */
   startedAt?: number
   /** What was done in this shop before it was last stopped. */
@@ -97,7 +99,7 @@ export function createShopifyStandIn(options: ShopifyStandInOptions) {
   const { deliver, sleep = async ms => new Promise(resolve => setTimeout(resolve, ms)) } = options
   const deliveries = deliver && createDeliveries({ store, deliver, sleep, now, shop: options.shop, clientSecret })
   const asks: string[] = []
-  const bucket = createBucket(now)
+  const bucket = createBucket(now, options.points)
   let executor: Promise<ReturnType<typeof createExecutor>> | undefined
   const executorRooms = { shop, store, mutations, kinds }
   const prepare = async () => (executor ??= loadAdminSchema().then(schema => createExecutor(schema, executorRooms, bucket)))

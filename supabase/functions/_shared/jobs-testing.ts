@@ -10,6 +10,8 @@ import { storeSecrets } from './account.ts'
 
 const CHATWOOT = 'http://chatwoot.test'
 const SHOPIFY = 'http://shopify.test'
+// As on Shopify's largest plan: what a test does in a second, people do in minutes.
+const PLENTY = 20_000
 const SHOPIFY_APP = { shop: 'demo.myshopify.com', clientId: 'shop-app', clientSecret: 'shop-secret' }
 const WEBHOOK_SECRET = 'kzFJ3exampleSecret24chars'
 
@@ -79,7 +81,7 @@ export async function startShop(world: SeedWorld = WORLD, clock: () => number = 
   })
   const news: Sent[] = []
   const deliver = async (_: string, { headers, body }: Sent) => news.push({ headers, body })
-  const shopify = createShopifyStandIn({ world, now, origin: SHOPIFY, deliver, ...SHOPIFY_APP })
+  const shopify = createShopifyStandIn({ world, now, origin: SHOPIFY, deliver, points: PLENTY, ...SHOPIFY_APP })
   const stack = await startTestStack()
   await stack.sql(`insert into public.accounts (name, chatwoot_url, chatwoot_account_id) values ('Demo', '${CHATWOOT}', 1), ('Other', '${CHATWOOT}', 2)`)
   await stack.sql('select public.create_default_policies(1)')
