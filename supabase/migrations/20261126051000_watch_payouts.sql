@@ -4,14 +4,15 @@ alter table public.order_actions
   add column payout_looks integer not null default 0,
   add column failed_minor bigint,
   add column failed_shop_minor bigint,
-  add constraint order_actions_known_payout check (payout in ('pending', 'paid', 'failed')),
+  add constraint order_actions_known_payout check (payout in ('pending', 'paid', 'failed', 'unknown')),
   add constraint order_actions_failed_money check (
     num_nulls(failed_minor, failed_shop_minor) in (0, 2) and coalesce(payout = 'failed', false) = (failed_minor is not null)
   );
 create index order_actions_payout_look_at on public.order_actions (payout_look_at) where payout_look_at is not null;
 comment on column public.order_actions.payout is
-  'What became of the money of a refund that is done: on its way to the bank, there, or failed on the way. Null where none moves, or nobody knows yet.';
-comment on column public.order_actions.payout_look_at is 'When the shop is asked again about the money; null when its word is final.';
+  'What became of the money of a refund that is done: on its way to the bank, there, failed on the way, or not known after a week. Null where none moves, or nobody knows yet.';
+comment on column public.order_actions.payout_look_at is
+  'When the shop is asked again about the money; null when its word is final, or was waited for long enough.';
 comment on column public.order_actions.failed_minor is 'How much of it did not reach the customer, in the smallest unit of their currency.';
 
 create trigger announce_changed_payout after update of payout on public.order_actions
@@ -103,6 +104,7 @@ declare
   v_row public.order_actions;
   v_state text := p_payout ->> 'state';
   v_failed bigint := (p_payout ->> 'failedMinor')::bigint;
+  v_told bigint[];
 begin
   select * into v_row from public.order_actions where id = p_id and payout_looks = p_look and state = 'done' for update;
   if v_row.id is null then return false; end if;
@@ -113,12 +115,24 @@ begin
     payout_look_at = p_look_at
   where id = p_id;
   if v_state is distinct from v_row.payout then perform private.forget_shop_views(v_row.account_id, v_row.conversation_id); end if;
-  -- Told once, and again only when more of it failed.
-  if v_state is distinct from 'failed' or v_failed <= coalesce(v_row.failed_minor, 0) then return true; end if;
 
-  perform private.audit_order_action(v_row, 'payout_failed', null, jsonb_build_object('failedMinor', v_failed, 'shopRef', v_row.shop_ref));
-  insert into public.outbox (account_id, conversation_id, key, agent_id, reason, effect, content, send_after, created_at, updated_at)
-  values (v_row.account_id, v_row.conversation_id, gen_random_uuid(), v_row.requested_by, 'agent_note', 'note', p_note, p_now, p_now, p_now);
+  -- Told once; of money that failed again when more of it did.
+  if v_state = 'failed' and v_failed > coalesce(v_row.failed_minor, 0) then
+    perform private.audit_order_action(v_row, 'payout_failed', null, jsonb_build_object('failedMinor', v_failed, 'shopRef', v_row.shop_ref));
+    insert into public.outbox (account_id, conversation_id, key, agent_id, reason, effect, content, send_after, created_at, updated_at)
+    values (v_row.account_id, v_row.conversation_id, gen_random_uuid(), v_row.requested_by, 'agent_note', 'note', p_note, p_now, p_now, p_now);
+    insert into public.outbox (account_id, conversation_id, key, reason, effect, payload, content, send_after, created_at, updated_at)
+    select v_row.account_id, v_row.conversation_id, gen_random_uuid(), 'money', 'slack', jsonb_build_object('orderName', v_row.order_name), p_notice, p_now, p_now, p_now
+    from public.accounts o where o.id = v_row.account_id and o.alarms_slack;
+  elsif v_state = 'unknown' and v_row.payout is distinct from 'unknown' then
+    perform private.audit_order_action(v_row, 'payout_unknown', null, jsonb_build_object('shopRef', v_row.shop_ref));
+    -- Whose refund it is. Where a macro made it, or they have left, who leads has to look.
+    select array_agg(g.id) into v_told from public.agents g
+    where g.account_id = v_row.account_id and g.removed_at is null and g.id in (v_row.requested_by, v_row.decided_by);
+  else
+    return true;
+  end if;
+
   with told as (
     insert into public.notifications (
       account_id, agent_id, conversation_id, order_action_id, level, tier_name, contact_name, words, mail, created_at
@@ -127,23 +141,20 @@ begin
       case when coalesce(w.by_mail, true) then 'waiting' else 'off' end, p_now
     from public.conversations c
     left join public.contacts p on p.account_id = c.account_id and p.contact_id = c.contact_id
-    join public.agents g on g.account_id = c.account_id and g.removed_at is null and g.role in ('supervisor', 'admin')
+    join public.agents g on g.account_id = c.account_id and g.removed_at is null
+      and case when v_told is null then g.role in ('supervisor', 'admin') else g.id = any (v_told) end
     left join public.notification_preferences w on w.agent_id = g.id
     where c.account_id = v_row.account_id and c.conversation_id = v_row.conversation_id
     on conflict do nothing
     returning id, agent_id, mail
   )
   insert into public.outbox (account_id, conversation_id, key, agent_id, reason, effect, payload, content, send_after, created_at, updated_at)
-  select v_row.account_id, v_row.conversation_id, gen_random_uuid(), i.agent_id, 'money', i.effect, i.payload, i.content, p_now, p_now, p_now
-  from (
-    select agent_id, 'mail' as effect, jsonb_build_object('notificationId', id) as payload, '' as content from told where mail = 'waiting'
-    union all
-    select null, 'slack', jsonb_build_object('orderName', v_row.order_name), p_notice from public.accounts o where o.id = v_row.account_id and o.alarms_slack
-  ) i;
+  select v_row.account_id, v_row.conversation_id, gen_random_uuid(), agent_id, 'money', 'mail', jsonb_build_object('notificationId', id), '', p_now, p_now, p_now
+  from told where mail = 'waiting';
   return true;
 end $$;
 comment on function public.settle_payout(uuid, integer, jsonb, timestamptz, text, text, timestamptz) is
-  'Writes what the shop says of a refund''s money; when it failed, with the note in the conversation and the notices of it. Without a word of the shop it is only looked for again. The count of looks guards against a carrier that wakes up late.';
+  'Writes what the shop says of a refund''s money, and tells of it once: when it failed, the conversation by a note and who leads; when it is not known after a week, whose refund it is. Without a word of the shop it is only looked for again. The count of looks guards against a carrier that wakes up late.';
 
 create or replace function public.given_back_today(p_account_id bigint, p_agent_id bigint, p_now timestamptz default now()) returns bigint
 language sql stable security definer set search_path = '' as $$

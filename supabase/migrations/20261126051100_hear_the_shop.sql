@@ -21,9 +21,9 @@ alter table public.shop_views
     jsonb_path_query_array(view, '$.orders[*].id') || jsonb_path_query_array(view, '$.customer.id') || jsonb_path_query_array(view, '$.others[*].id')
   ) stored;
 create index shop_views_subjects on public.shop_views using gin (subjects);
-comment on column public.shop_views.asked is
-  'Shop, address, number and orders asked for; an answer to another question counts for nothing. Empty: the shop has told of a change since.';
-comment on column public.shop_views.told_at is 'When panels were last told that this no longer holds.';
+comment on column public.shop_views.asked is 'Shop, address, number and orders asked for; an answer to another question counts for nothing.';
+comment on column public.shop_views.told_at is
+  'When panels were last told that this no longer holds. What is not younger is shown only while the shop cannot be asked, as what may have changed.';
 comment on column public.shop_views.subjects is 'The orders and customers it speaks of.';
 
 alter table public.order_actions add column woken_at timestamptz;
@@ -40,7 +40,7 @@ begin
   perform from public.shop_views s where s.account_id = p_account_id and s.conversation_id = any (p_conversation_ids)
   order by s.conversation_id for update;
   for v_id in
-    update public.shop_views s set asked = '', told_at = p_now
+    update public.shop_views s set told_at = p_now
     where s.account_id = p_account_id and s.conversation_id = any (p_conversation_ids) and (s.told_at is null or s.told_at <= p_now - c_quiet)
     returning s.conversation_id
   loop
@@ -55,7 +55,7 @@ begin
     do update set run_at = least(j.run_at, excluded.run_at);
 end $$;
 comment on function private.tell_shop_news(bigint, bigint[], timestamptz) is
-  'Forgets what was remembered of the shop in these conversations and tells their panels; those that were told a moment ago, a little later.';
+  'Makes what was remembered of the shop in these conversations old, and tells their panels; those that were told a moment ago, a little later.';
 
 create function private.note_shop_news(
   p_account_id bigint, p_subjects text[], p_orders text[], p_paid_orders text[], p_emails text[], p_now timestamptz
@@ -76,7 +76,8 @@ begin
   where a.account_id = p_account_id and a.order_gid = any (p_orders) and a.state in ('sent', 'unknown')
     and a.run_after > greatest(p_now, a.woken_at + interval '5 seconds');
   update public.order_actions set payout_look_at = p_now
-  where account_id = p_account_id and order_gid = any (p_paid_orders) and payout_look_at > p_now;
+  where account_id = p_account_id and order_gid = any (p_paid_orders)
+    and (payout_look_at > p_now or (payout = 'unknown' and payout_look_at is null));
 end $$;
 comment on function private.note_shop_news(bigint, text[], text[], text[], text[], timestamptz) is
   'What follows from news of the shop: views of these orders and customers are forgotten, actions with these orders that have no answer are looked at now, and so is the money of refunds on its way.';
